@@ -1,0 +1,56 @@
+import type { Brand } from '../base/brand.ts';
+import { HeartlineError } from '../base/errors.ts';
+
+/** A venue folder's id. First-class: `binance`. */
+export type VenueId = Brand<string, 'VenueId'>;
+
+/** Venue-neutral name of what is traded: `binance:BTC-USDT-PERP`. */
+export type InstrumentId = Brand<string, 'InstrumentId'>;
+
+export function venueId(text: string): VenueId {
+  if (!/^[a-z][a-z0-9-]*$/.test(text)) {
+    throw new HeartlineError('venue.unknown', `not a venue id: ${text}`, {
+      details: { venue: text },
+    });
+  }
+  return text as VenueId;
+}
+
+/** Parses `venue:BASE-QUOTE[-PERP|-YYMMDD]`. Throws `instrument.unknown`. */
+export function instrumentId(text: string): InstrumentId {
+  // Base names may be non-Latin (Binance lists such perpetuals), so only separators and control characters are barred.
+  if (!/^[a-z][a-z0-9-]*:[^\s:\p{Cc}-]+-[^\s:\p{Cc}-]+(?:-[^\s:\p{Cc}-]+)?$/u.test(text)) {
+    throw new HeartlineError('instrument.unknown', `not an instrument id: ${text}`, {
+      details: { instrument: text },
+    });
+  }
+  return text as InstrumentId;
+}
+
+export function venueOf(instrument: InstrumentId): VenueId {
+  return instrument.slice(0, instrument.indexOf(':')) as VenueId;
+}
+
+/** What is left of the id without its venue: `BTC-USDT-PERP`. */
+export function instrumentName(instrument: InstrumentId): string {
+  return instrument.slice(instrument.indexOf(':') + 1);
+}
+
+/** Decimal texts are the venue's own; scales are digits after the point. */
+export interface Instrument {
+  readonly id: InstrumentId;
+  readonly venue: VenueId;
+  readonly kind: 'perpetual' | 'future' | 'spot';
+  readonly base: string;
+  readonly quote: string;
+  readonly status: 'trading' | 'halted';
+  /** Smallest price step, e.g. `'0.1'` (trimmed). */
+  readonly tickSize: string;
+  /** Digits after the point of `tickSize`: how prices of this instrument are shown. */
+  readonly priceScale: number;
+  readonly quantityStep: string;
+  readonly quantityScale: number;
+  readonly minQuantity: string;
+  /** Smallest order value in quote, or `undefined` where the venue has none. */
+  readonly minNotional?: string;
+}

@@ -1,0 +1,135 @@
+import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
+import type { Interval } from '#shared/domain/interval.ts';
+import type {
+  BookDeltaEvent,
+  BookSnapshotEvent,
+  Candle,
+  MarketEvent,
+  TradeEvent,
+} from '#shared/domain/market-data.ts';
+import type { StreamKey } from '#shared/domain/stream-key.ts';
+
+/** Base URLs without a trailing slash. */
+export interface Endpoints {
+  readonly rest: string;
+  readonly ws: string;
+}
+
+/** What a frame meant. `decode` never throws: what it cannot read is `failed`, what it need not is `ignored`. */
+export type Decoded =
+  | MarketEvent
+  | { readonly kind: 'ack'; readonly requestId: number }
+  | { readonly kind: 'refusal'; readonly requestId?: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'pong' }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * Pure but for memory kept in the closure, one per connection.
+ * `frame` is the message's bytes or text, `receivedAt` wall ms epoch.
+ */
+export type Decode = (frame: Uint8Array | string, receivedAt: number) => readonly Decoded[];
+
+export interface DecoderOptions {
+  /** Digits after the point, where the instrument list is known; otherwise learned from the frames. */
+  scaleOf?(instrument: InstrumentId): { priceScale: number; quantityScale: number } | undefined;
+}
+
+/** One REST call, described and parsed but not made: the engine owns the socket, the clock and the limits. */
+export interface RestCall<Answer> {
+  /** Path and query, e.g. `/fapi/v1/depth?symbol=BTCUSDT&limit=1000`. */
+  readonly path: string;
+  /** Cost against the venue's budget. */
+  readonly weight: number;
+  /** Turns the parsed JSON body into the answer. Throws `HeartlineError('venue.answer', …)` on a shape it does not know. */
+  parse(body: unknown, receivedAt: number): Answer;
+}
+
+export interface VenueRest {
+  serverTime(): RestCall<number>;
+  instruments(): RestCall<readonly Instrument[]>;
+  /**
+   * Candles whose `openTime` is in [from, to], oldest first, at most `limit` (≤ `maxCandles`).
+   * Without `from`, the latest up to `to`. The still-open candle comes with `closed: false`.
+   */
+  candles(query: {
+    readonly instrument: InstrumentId;
+    readonly interval: Interval;
+    readonly from?: number;
+    readonly to?: number;
+    readonly limit: number;
+    /** Server-aligned wall time, decides `closed`. */
+    readonly now: number;
+  }): RestCall<readonly Candle[]>;
+  /** Absent where the venue's stream brings its own snapshot. */
+  bookSnapshot?(instrument: InstrumentId): RestCall<BookSnapshotEvent>;
+  /** Most recent public trades, oldest first. */
+  trades(instrument: InstrumentId, limit: number): RestCall<readonly TradeEvent[]>;
+  readonly maxCandles: number;
+}
+
+/** How a REST answer's status, headers and body become a refusal. Pure. */
+export interface RestRefusal {
+  readonly code: 'rate-limit' | 'ban' | 'venue.error' | 'maintenance';
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** How deltas follow one another. Pure; the book asks it before every delta. */
+export interface BookRule {
+  /** `rest`: buffer deltas and fetch a snapshot; `stream`: the stream's first frame is one. */
+  readonly snapshot: 'rest' | 'stream';
+  /** The first delta on a snapshot with `snapshotUpdateId`. `early`: the snapshot is older than the delta's start, fetch again. */
+  bridge(snapshotUpdateId: number, delta: BookDeltaEvent): 'applied' | 'stale' | 'early';
+  /** Any later delta. */
+  follow(lastUpdateId: number, delta: BookDeltaEvent): 'applied' | 'stale' | 'gap';
+}
+
+export interface VenueLimits {
+  readonly maxStreamsPerConnection: number;
+  /** Frames we may send per second on one connection. */
+  readonly sendsPerSecond: number;
+  /** Channels in one subscribe frame. */
+  readonly channelsPerFrame: number;
+  /** The venue ends a connection after this long. */
+  readonly connectionLifeMs: number;
+  /** Without data for this long a stream is stale. */
+  readonly staleAfterMs: number;
+  /** REST budget per minute. */
+  readonly restWeightPerMinute: number;
+}
+
+/** A venue: data and pure functions. Sockets, timers, retries and counting belong to the engine. */
+export interface Venue {
+  readonly id: VenueId;
+  /** As people know it: `Binance`. */
+  readonly name: string;
+  readonly environments: Readonly<Record<string, Endpoints>>;
+  readonly limits: VenueLimits;
+  readonly intervals: readonly Interval[];
+  /** What a first-time watchlist shows. */
+  readonly favourites: readonly InstrumentId[];
+  /** Which route (connection) serves the stream, e.g. `public` or `market`. */
+  routeOf(stream: StreamKey): string;
+  /** The socket's URL for a route. */
+  socketUrl(endpoints: Endpoints, route: string): string;
+  /** The venue's name of the stream, e.g. `btcusdt@aggTrade`. */
+  channelOf(stream: StreamKey): string;
+  /** How long a healthy stream of this kind may be quiet in a busy market, ms; `undefined`: quiet is normal. */
+  rhythmOf(stream: StreamKey): number | undefined;
+  subscribeFrame(channels: readonly string[], requestId: number): string;
+  unsubscribeFrame(channels: readonly string[], requestId: number): string;
+  createDecoder(options?: DecoderOptions): Decode;
+  /** The venue's spelling → our id; `undefined` when it is not one of this venue's. */
+  instrumentOf(symbol: string): InstrumentId | undefined;
+  /** Our id → the venue's spelling. */
+  symbolOf(instrument: InstrumentId): string;
+  readonly book: BookRule;
+  readonly rest: VenueRest;
+  refusalOf(
+    status: number,
+    headers: { get(name: string): string | null },
+    body: string,
+    now: number,
+  ): RestRefusal | undefined;
+}
