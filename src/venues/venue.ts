@@ -79,6 +79,11 @@ export interface RestRefusal {
 export interface BookRule {
   /** `rest`: buffer deltas and fetch a snapshot; `stream`: the stream's first frame is one. */
   readonly snapshot: 'rest' | 'stream';
+  /**
+   * Most levels a side of a snapshot holds: a fuller book goes on beyond, unknown to us, and its changes say nothing
+   * of the levels between. Absent where the changes themselves keep a fixed number of levels whole.
+   */
+  readonly snapshotDepth?: number;
   /** The first delta on a snapshot with `snapshotUpdateId`. `early`: the snapshot is older than the delta's start, fetch again. */
   bridge(snapshotUpdateId: number, delta: BookDeltaEvent): 'applied' | 'stale' | 'early';
   /** Any later delta. */

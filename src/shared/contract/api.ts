@@ -97,7 +97,7 @@ export interface CandleColumns {
   readonly close: Float64Array;
   readonly volume: Float64Array;
   readonly closed: Uint8Array;
-  /** 1: fetched over REST; 0: seen live on the stream. */
+  /** 1: missed live and repaired over REST afterwards; 0: seen live, or loaded as history. */
   readonly backfilled: Uint8Array;
 }
 
@@ -140,8 +140,13 @@ export interface BookView {
   readonly receivedAt: number;
 }
 
-/** Trades since the last batch, oldest first (the first batch brings the recent past). */
+/** Trades since the last batch, oldest first. */
 export interface TradeColumns {
+  /**
+   * These trades are the whole recent tape and replace what the window holds: in the first batch, and
+   * again after the past was repaired (a break in the stream filled in over REST).
+   */
+  readonly restart: boolean;
   readonly ids: readonly string[];
   readonly price: Float64Array;
   readonly quantity: Float64Array;

@@ -1,0 +1,128 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import type { BookDeltaEvent, BookSnapshotEvent } from '#shared/domain/market-data.ts';
+import type { BookRule } from '#venues/venue.ts';
+import { type Book, createBook } from './book.ts';
+
+export interface BookFeedOptions {
+  readonly rule: BookRule;
+  readonly clock: Clock;
+  /** Fetches a snapshot over REST, where the rule asks for one. */
+  readonly loadSnapshot: () => Promise<BookSnapshotEvent>;
+  /** After every applied delta or snapshot, and whenever the state changed. */
+  readonly onChange: () => void;
+  readonly onGap: () => void;
+  readonly onResync: (tookMs: number) => void;
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** A book that notices every gap at once, says so, and builds itself anew. */
+export interface BookFeed {
+  readonly book: Book;
+  readonly gaps: number;
+  readonly resyncs: number;
+  apply(event: BookDeltaEvent | BookSnapshotEvent): void;
+  /** The stream broke: what is held may be wrong from here on. */
+  interrupted(): void;
+  dispose(): void;
+}
+
+// A snapshot older than the first buffered delta must be asked for again, but not in a tight loop.
+const EARLY_RETRY_MS = 250;
+const FAULT_RETRY_MS = 2000;
+
+export function createBookFeed(options: BookFeedOptions): BookFeed {
+  const { clock, rule } = options;
+  const book = createBook(rule);
+  let gaps = 0;
+  let resyncs = 0;
+  let isLoading = false;
+  let isDisposed = false;
+  let wasSynced = false;
+  let syncSince = clock.monotonic();
+  let cancelRetry: Undo | undefined;
+
+  function startSync(): void {
+    syncSince = clock.monotonic();
+    cancelRetry?.();
+    cancelRetry = undefined;
+  }
+
+  async function load(): Promise<void> {
+    if (isLoading || isDisposed || cancelRetry !== undefined) return;
+    isLoading = true;
+    let retryMs: number | undefined;
+    try {
+      const snapshot = await options.loadSnapshot();
+      if (isDisposed) return;
+      take(snapshot);
+      if (book.state !== 'live') retryMs = EARLY_RETRY_MS;
+    } catch (fault) {
+      if (isDisposed) return;
+      options.onFault(fault);
+      retryMs = FAULT_RETRY_MS;
+    } finally {
+      isLoading = false;
+    }
+    if (retryMs !== undefined && !isDisposed) {
+      cancelRetry = clock.after(retryMs, () => {
+        cancelRetry = undefined;
+        if (book.state !== 'live') void load();
+      });
+    }
+  }
+
+  function take(snapshot: BookSnapshotEvent): void {
+    book.applySnapshot(snapshot, options.onChange);
+    if (book.state === 'live') {
+      if (wasSynced) {
+        resyncs += 1;
+        options.onResync(clock.monotonic() - syncSince);
+      }
+      wasSynced = true;
+    }
+    options.onChange();
+  }
+
+  return {
+    book,
+    get gaps() {
+      return gaps;
+    },
+    get resyncs() {
+      return resyncs;
+    },
+    apply(event) {
+      if (event.kind === 'book-snapshot') {
+        take(event);
+        return;
+      }
+      switch (book.applyDelta(event)) {
+        case 'applied':
+          options.onChange();
+          break;
+        case 'stale':
+          break;
+        case 'buffered':
+          if (rule.snapshot === 'rest') void load();
+          break;
+        case 'gap':
+          gaps += 1;
+          startSync();
+          options.onGap();
+          options.onChange();
+          if (rule.snapshot === 'rest') void load();
+          break;
+      }
+    },
+    interrupted() {
+      book.invalidate();
+      startSync();
+      options.onChange();
+    },
+    dispose() {
+      isDisposed = true;
+      cancelRetry?.();
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import type { Levels } from '#shared/domain/market-data.ts';
+
+/**
+ * Slots of the window around the best price, one per tick: 32 KB a side. Nearly every change of a busy book
+ * falls inside it and costs one array access, wherever it lies.
+ */
+const WIDTH = 4_096;
+/** Where the best level lands when the window moves: most of the window looks away from the other side. */
+const HOME = 3_072;
+/** The best level may sink this low before the window follows it. */
+const LOW = 1_024;
+/** Levels kept outside the window; beyond that the farthest half is forgotten. */
+const MOST_FAR = 16_384;
+
+/**
+ * One side of a book in integer ticks. Levels live in a window of slots around the best price, the far ones in a map.
+ * Inside, prices are keys that are greater the better: the price itself for bids, its negative for asks.
+ *
+ * `reach` is how far the side is *known*. A snapshot of the best thousand says nothing of the levels beyond its
+ * last one; a change out there is stored, but its neighbours may be missing, so such levels are not read.
+ * A class for speed: its fields are the hot state.
+ */
+export class BookSide {
+  readonly #sign: 1 | -1;
+  readonly #window = new Float64Array(WIDTH);
+  /** Key of slot 0. */
+  #base = 0;
+  /** Slot of the best level; −1 when the side is empty. The best is always inside the window. */
+  #best = -1;
+  /** Levels below the window. */
+  readonly #far = new Map<number, number>();
+  #farOrder: Float64Array | undefined;
+  #reach = Number.NEGATIVE_INFINITY;
+  #known = 0;
+
+  constructor(side: 'bids' | 'asks') {
+    this.#sign = side === 'bids' ? 1 : -1;
+  }
+
+  /** Levels within reach: all of them are known. */
+  get known(): number {
+    return this.#known;
+  }
+
+  /** True while every level of the side is known, however far. */
+  get whole(): boolean {
+    return this.#reach === Number.NEGATIVE_INFINITY;
+  }
+
+  /** Price of the best level, 0 when there is none. */
+  get bestPrice(): number {
+    return this.#best < 0 ? 0 : this.#sign * (this.#base + this.#best);
+  }
+
+  /** Quantity at the best level, 0 when there is none. */
+  get bestQuantity(): number {
+    return this.#best < 0 ? 0 : (this.#window[this.#best] as number);
+  }
+
+  clear(): void {
+    this.#window.fill(0);
+    this.#best = -1;
+    this.#far.clear();
+    this.#farOrder = undefined;
+    this.#reach = Number.NEGATIVE_INFINITY;
+    this.#known = 0;
+  }
+
+  /** Replaces everything. `whole`: no level exists beyond these. */
+  load(levels: Levels, whole: boolean): void {
+    this.clear();
+    let worst = Number.POSITIVE_INFINITY;
+    for (let index = 0; index + 1 < levels.length; index += 2) {
+      this.set(levels[index] as number, levels[index + 1] as number);
+      worst = Math.min(worst, this.#sign * (levels[index] as number));
+    }
+    if (!whole && levels.length > 0) this.#reach = worst;
+  }
+
+  /** Sets the quantity at a price; 0 removes the level, known or not. */
+  set(price: number, quantity: number): void {
+    const slot = this.#sign * price - this.#base;
+    if (slot < 0 || slot >= WIDTH) {
+      this.#setOutside(this.#sign * price, quantity);
+      return;
+    }
+    const window = this.#window;
+    const before = window[slot] as number;
+    window[slot] = quantity;
+    if (quantity > 0) {
+      if (before === 0) this.#count(this.#base + slot, 1);
+      if (slot > this.#best) this.#best = slot;
+    } else if (before > 0) {
+      this.#count(this.#base + slot, -1);
+      if (slot === this.#best) this.#sinkBest();
+    }
+  }
+
+  /**
+   * Writes the best levels as price, quantity, … into `into` and returns how many fitted.
+   * Levels beyond the reach are left out, but for the best one seen.
+   */
+  read(into: Levels): number {
+    const window = this.#window;
+    const base = this.#base;
+    const last = Math.max(0, this.#reach - base);
+    let at = 0;
+    for (let slot = this.#best; slot >= last && at + 1 < into.length; slot--) {
+      const quantity = window[slot] as number;
+      if (quantity > 0) {
+        into[at] = this.#sign * (base + slot);
+        into[at + 1] = quantity;
+        at += 2;
+      }
+    }
+    if (at + 1 < into.length && this.#far.size > 0) at = this.#readFar(into, at);
+    if (at === 0 && this.#best >= 0 && into.length > 1) {
+      into[0] = this.bestPrice;
+      into[1] = this.bestQuantity;
+      at = 2;
+    }
+    return at / 2;
+  }
+
+  /**
+   * Multiplies every price and quantity: the scales grew. False when a value would no longer be exact;
+   * the side is garbage then.
+   */
+  rescale(priceFactor: number, quantityFactor: number): boolean {
+    const levels = this.#all();
+    const reach = this.#reach * priceFactor;
+    const exact = levels.every(
+      ([key, quantity]) =>
+        Number.isSafeInteger(key * priceFactor) && Number.isSafeInteger(quantity * quantityFactor),
+    );
+    this.clear();
+    if (!exact) return false;
+    for (const [key, quantity] of levels) this.set(this.#sign * key * priceFactor, quantity * quantityFactor);
+    this.#limitTo(reach);
+    return true;
+  }
+
+  #count(key: number, change: 1 | -1): void {
+    if (key >= this.#reach) this.#known += change;
+  }
+
+  #setOutside(key: number, quantity: number): void {
+    if (key >= this.#base + WIDTH || (this.#best < 0 && quantity > 0)) {
+      // Better than anything held, or the first level of an empty side.
+      if (quantity === 0) return;
+      this.#moveWindow(key - HOME);
+      this.set(this.#sign * key, quantity);
+      return;
+    }
+    const held = this.#far.has(key);
+    if (quantity > 0) {
+      this.#far.set(key, quantity);
+      if (held) return;
+      this.#count(key, 1);
+      this.#farOrder = undefined;
+      if (this.#far.size > MOST_FAR) this.#forgetFarthest();
+    } else if (held) {
+      this.#far.delete(key);
+      this.#count(key, -1);
+      this.#farOrder = undefined;
+    }
+  }
+
+  /** The best level is gone: finds the next one, in the window or in the map. */
+  #sinkBest(): void {
+    const window = this.#window;
+    let slot = this.#best - 1;
+    while (slot >= 0 && window[slot] === 0) slot--;
+    this.#best = slot;
+    if (this.#far.size === 0) return;
+    if (slot < 0) this.#moveWindow((this.#sortedFar()[0] as number) - HOME);
+    else if (slot < LOW) this.#moveWindow(this.#base + slot - HOME);
+  }
+
+  /** Slot 0 becomes the key `base`. Levels that fall out below go to the map, levels of the map that fit come in. */
+  #moveWindow(base: number): void {
+    const window = this.#window;
+    const shift = base - this.#base;
+    const leaving = Math.min(Math.max(shift, 0), WIDTH);
+    for (let slot = 0; slot < leaving; slot++) {
+      if ((window[slot] as number) > 0) this.#far.set(this.#base + slot, window[slot] as number);
+    }
+    if (Math.abs(shift) >= WIDTH) {
+      window.fill(0);
+      this.#best = -1;
+    } else {
+      if (shift > 0) window.copyWithin(0, shift).fill(0, WIDTH - shift);
+      else window.copyWithin(-shift, 0).fill(0, 0, -shift);
+      this.#best = this.#best < 0 ? -1 : Math.max(-1, this.#best - shift);
+    }
+    this.#base = base;
+    for (const [key, quantity] of this.#far) {
+      if (key < base) continue;
+      this.#far.delete(key);
+      window[key - base] = quantity;
+      this.#best = Math.max(this.#best, key - base);
+    }
+    this.#farOrder = undefined;
+  }
+
+  #readFar(into: Levels, from: number): number {
+    let at = from;
+    for (const key of this.#sortedFar()) {
+      if (at + 1 >= into.length || key < this.#reach) break;
+      into[at] = this.#sign * key;
+      into[at + 1] = this.#far.get(key) ?? 0;
+      at += 2;
+    }
+    return at;
+  }
+
+  /** Keys of the map, best first. */
+  #sortedFar(): Float64Array {
+    this.#farOrder ??= Float64Array.from(this.#far.keys()).sort().reverse();
+    return this.#farOrder;
+  }
+
+  /** Bounds the memory of a book that only ever grows. What is forgotten is out of reach from here on. */
+  #forgetFarthest(): void {
+    const order = this.#sortedFar();
+    const kept = order.length >> 1;
+    for (const key of order.subarray(kept)) this.#far.delete(key);
+    this.#farOrder = undefined;
+    this.#limitTo(Math.max(this.#reach, order[kept - 1] as number));
+  }
+
+  #limitTo(reach: number): void {
+    this.#reach = reach;
+    this.#known = this.#all().filter(([key]) => key >= reach).length;
+  }
+
+  #all(): (readonly [number, number])[] {
+    const levels: (readonly [number, number])[] = [...this.#far];
+    for (let slot = 0; slot <= this.#best; slot++) {
+      const quantity = this.#window[slot] as number;
+      if (quantity > 0) levels.push([this.#base + slot, quantity]);
+    }
+    return levels;
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { instrumentId } from '#shared/domain/instrument.ts';
+import type { Candle, CandleEvent } from '#shared/domain/market-data.ts';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { createCandleFeed } from './candle-feed.ts';
+
+const MINUTE = 60_000;
+const START = 1_700_000_000_000 - (1_700_000_000_000 % MINUTE);
+const BTC = instrumentId('binance:BTC-USDT-PERP');
+const candle = (minute: number, closed = true): Candle => ({
+  openTime: START + minute * MINUTE,
+  open: 1,
+  high: 2,
+  low: 1,
+  close: 2,
+  volume: 1,
+  closed,
+});
+const live = (minute: number, closed: boolean): CandleEvent => ({
+  kind: 'candle',
+  instrument: BTC,
+  interval: '1m',
+  venueTime: 0,
+  receivedAt: 0,
+  candle: candle(minute, closed),
+});
+const settle = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+};
+
+function start(venueHas: () => readonly Candle[], failFirst = 0) {
+  const clock = createVirtualClock(START + 10 * MINUTE);
+  const faults: unknown[] = [];
+  const repaired: number[] = [];
+  let failures = failFirst;
+  const feed = createCandleFeed({
+    instrument: BTC,
+    interval: '1m',
+    clock,
+    maxCandles: 3,
+    async load({ from, limit }) {
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('unreachable');
+      }
+      const all = venueHas();
+      return from === undefined
+        ? all.slice(-limit)
+        : all.filter((one) => one.openTime >= from).slice(0, limit);
+    },
+    onChange: () => undefined,
+    onRepaired: (count) => repaired.push(count),
+    onFault: (fault) => faults.push(fault),
+  });
+  const minutes = () =>
+    feed.series.all().map((held) => [(held.openTime - START) / MINUTE, held.closed, held.backfilled]);
+  return { clock, feed, faults, repaired, minutes };
+}
+
+describe('candle feed', () => {
+  test('repairs the exact range missed in a break, longer than one answer, and counts it', async () => {
+    let last = 1;
+    const { feed, repaired, minutes } = start(() =>
+      Array.from({ length: last + 1 }, (_, minute) => candle(minute, minute < last)),
+    );
+    await settle();
+    last = 9;
+    feed.apply(live(9, false));
+    await settle();
+    expect(feed.series.holes()).toEqual([]);
+    expect(repaired).toEqual([8]);
+    expect(minutes()).toEqual([
+      [0, true, false],
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((minute) => [minute, true, true]),
+      [9, false, false],
+    ]);
+  });
+
+  test('tries a repair again until it succeeds, and says every failure', async () => {
+    const { clock, feed, faults } = start(() => [candle(0), candle(1), candle(2), candle(3, false)], 3);
+    await settle();
+    feed.apply(live(3, false));
+    for (let round = 0; round < 5; round += 1) {
+      clock.advance(3000);
+      await settle();
+    }
+    expect({ faults: faults.length, holes: feed.series.holes(), held: feed.series.all().length }).toEqual({
+      faults: 3,
+      holes: [],
+      held: 4,
+    });
+  });
+
+  test('repairs after an interruption even when no later candle reveals a gap', async () => {
+    const venue = [candle(0), candle(1, false)];
+    const { clock, feed, minutes } = start(() => venue);
+    await settle();
+    feed.interrupted();
+    venue[1] = candle(1);
+    clock.advance(3000);
+    await settle();
+    expect(minutes()).toEqual([
+      [0, true, false],
+      [1, true, true],
+    ]);
+  });
+
+  test('leaves no timer behind when disposed', async () => {
+    const { clock, feed } = start(() => [], 100);
+    await settle();
+    feed.dispose();
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Candle } from '#shared/domain/market-data.ts';
+import { createCandleSeries } from './candle-series.ts';
+
+const MINUTE = 60_000;
+const at = (minute: number, close: number, closed = true, volume = 1): Candle => ({
+  openTime: minute * MINUTE,
+  open: 1,
+  high: close,
+  low: 1,
+  close,
+  volume,
+  closed,
+});
+const closes = (series: ReturnType<typeof createCandleSeries>) =>
+  series.all().map((candle) => [candle.openTime / MINUTE, candle.close, candle.closed, candle.backfilled]);
+
+describe('candle series', () => {
+  test('never lets a late open candle overwrite a closed one', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5));
+    expect(series.applyLive(at(1, 4, false)).changed).toBe(false);
+    expect(closes(series)).toEqual([[1, 5, true, false]]);
+  });
+
+  test('asks for the past again when a close was missed or candles were skipped', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5, false));
+    const missedClose = series.applyLive(at(2, 6));
+    const skipped = series.applyLive(at(5, 7, false));
+    expect([missedClose.gapFrom, skipped.gapFrom]).toEqual([1 * MINUTE, 3 * MINUTE]);
+  });
+
+  test('marks only what was missed live as backfilled, and takes a correction of a closed candle', () => {
+    const series = createCandleSeries('1m');
+    series.merge([at(1, 5)], false);
+    series.applyLive(at(2, 6, false));
+    series.applyLive(at(5, 9, false));
+    const changed = series.merge([at(1, 5), at(2, 6), at(3, 7), at(4, 8)], true);
+    expect(changed).toEqual([2 * MINUTE, 3 * MINUTE, 4 * MINUTE]);
+    expect(closes(series)).toEqual([
+      [1, 5, true, false],
+      [2, 6, true, true],
+      [3, 7, true, true],
+      [4, 8, true, true],
+      [5, 9, false, false],
+    ]);
+  });
+
+  test('does not let an older picture of the open candle win over the stream', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 7, false, 20));
+    series.merge([at(1, 6, false, 10)], true);
+    expect(closes(series)).toEqual([[1, 7, false, false]]);
+  });
+
+  test('names every open time missing between the first and the last', () => {
+    const series = createCandleSeries('1m');
+    series.merge([at(1, 5), at(4, 5), at(6, 5)], false);
+    expect(series.holes()).toEqual([2 * MINUTE, 3 * MINUTE, 5 * MINUTE]);
+  });
+
+  test('holds each closed candle once, in order, whatever order and repetition stream and REST bring', () => {
+    const bringing = fc.record({
+      minute: fc.integer({ min: 0, max: 20 }),
+      closed: fc.boolean(),
+      rest: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(bringing, { maxLength: 60 }), (all) => {
+        const series = createCandleSeries('1m');
+        const closed = new Set<number>();
+        const seen = new Set<number>();
+        for (const one of all) {
+          const candle = at(one.minute, one.closed ? 100 + one.minute : 50, one.closed);
+          if (one.rest) series.merge([candle], true);
+          else series.applyLive(candle);
+          seen.add(one.minute);
+          if (one.closed) closed.add(one.minute);
+        }
+        const held = series.all();
+        return (
+          held.length === seen.size &&
+          held.every((candle, index) => index === 0 || candle.openTime > (held[index - 1]?.openTime ?? 0)) &&
+          held.every((candle) => candle.closed === closed.has(candle.openTime / MINUTE)) &&
+          held.every((candle) => !candle.closed || candle.close === 100 + candle.openTime / MINUTE)
+        );
+      }),
+      { numRuns: 2000, seed: 4 },
+    );
+  });
+});

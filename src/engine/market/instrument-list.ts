@@ -1,0 +1,68 @@
+import type { Clock } from '#shared/base/clock.ts';
+import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
+import type { Venue } from '#venues/venue.ts';
+import type { EventLog } from '../health/event-log.ts';
+import type { RestClient } from '../net/rest-client.ts';
+
+/** What a venue trades, loaded once and kept an hour. */
+export interface InstrumentList {
+  /** `undefined` until loaded. */
+  readonly known: ReadonlyMap<InstrumentId, Instrument> | undefined;
+  /** Joins a load under way. Throws what the REST client throws. */
+  load(): Promise<readonly Instrument[]>;
+  /** Throws `instrument.unknown`, or what the REST client throws. */
+  check(instrument: InstrumentId): Promise<Instrument>;
+}
+
+const KEEP_MS = 60 * 60_000;
+
+export function createInstrumentList(options: {
+  readonly venue: Venue;
+  readonly rest: RestClient;
+  readonly clock: Clock;
+  readonly log: EventLog;
+}): InstrumentList {
+  const { venue, rest, clock, log } = options;
+  let known: ReadonlyMap<InstrumentId, Instrument> | undefined;
+  let loadedAt = Number.NEGATIVE_INFINITY;
+  let underWay: Promise<readonly Instrument[]> | undefined;
+
+  async function fetchAll(): Promise<readonly Instrument[]> {
+    try {
+      const instruments = await rest.call(venue.rest.instruments());
+      known = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+      loadedAt = clock.monotonic();
+      return instruments;
+    } catch (fault) {
+      if (known) {
+        log.add('warn', 'instruments.outdated', messageOf(fault), { venue: venue.name });
+        return [...known.values()];
+      }
+      throw fault;
+    } finally {
+      underWay = undefined;
+    }
+  }
+
+  function load(): Promise<readonly Instrument[]> {
+    if (known && clock.monotonic() - loadedAt < KEEP_MS) return Promise.resolve([...known.values()]);
+    underWay ??= fetchAll();
+    return underWay;
+  }
+
+  return {
+    get known() {
+      return known;
+    },
+    load,
+    async check(instrument) {
+      await load();
+      const found = known?.get(instrument);
+      if (found) return found;
+      throw new HeartlineError('instrument.unknown', `${venue.name} does not list ${instrument}`, {
+        details: { instrument, venue: venue.name },
+      });
+    },
+  };
+}

@@ -1,0 +1,295 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
+import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { MarketEvent } from '#shared/domain/market-data.ts';
+import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
+import type { Decode, DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
+import { type Connection, createConnection } from '../net/connection.ts';
+import type { OpenSocket } from '../net/socket.ts';
+import { type JudgedStream, judgeConnection, sameState } from './judge-connection.ts';
+import { createStreamPulse } from './stream-pulse.ts';
+import { createSubscriptions } from './subscriptions.ts';
+
+export interface SessionOptions {
+  /** `binance/public`. */
+  readonly id: string;
+  readonly venue: Venue;
+  readonly endpoints: Endpoints;
+  readonly route: string;
+  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
+  readonly decoderOptions: DecoderOptions;
+  readonly onEvent: (event: MarketEvent) => void;
+  /** The streams of this session have to be taken as interrupted from here on. */
+  readonly onInterrupted: (streams: readonly StreamKey[]) => void;
+  readonly onState: (state: ConnectionState) => void;
+  readonly onTrouble: (
+    code: 'subscription.trouble' | 'venue.refusal',
+    details: Record<string, string>,
+  ) => void;
+  /** Counts kept by the feeds (gaps, resyncs), for the health row. */
+  readonly countsOf: (stream: StreamKey) => { readonly gaps: number; readonly resyncs: number };
+}
+
+/** One venue connection with its decoder, its wanted streams, and a judgement of each stream's health. */
+export interface Session {
+  want(stream: StreamKey): void;
+  drop(stream: StreamKey): void;
+  readonly streamCount: number;
+  readonly state: ConnectionState;
+  health(): ConnectionHealth;
+  /** Once a second: moves rates on, judges silence, repairs. */
+  second(): void;
+  reconnectNow(): void;
+  dispose(): void;
+}
+
+interface Stream extends JudgedStream {
+  readonly channel: string;
+  confirmedAt: number | undefined;
+  repairedAt: number;
+}
+
+/** A confirmed stream with a rhythm that brings nothing for this long is asked for again. */
+const FIRST_FRAME_DEADLINE_MS = 10_000;
+const REPAIR_EVERY_MS = 15_000;
+/** When every stream whose silence means something has been silent this long, the socket itself is given up. */
+const DATA_SILENCE_MS = 15_000;
+const IDLE_CLOSE_MS = 10_000;
+
+export function createSession(options: SessionOptions): Session {
+  const { clock, venue } = options;
+  const streams = new Map<string, Stream>();
+  let decode: Decode = venue.createDecoder(options.decoderOptions);
+  let failedFrames = 0;
+  let lastDataAt = 0;
+  let openedAt = 0;
+  let idleSince: number | undefined = clock.monotonic();
+  let state: ConnectionState = { kind: 'idle' };
+  let since = clock.now();
+  let wasOpen = false;
+  // The hot path finds a stream by event kind, then instrument: no text is built per frame.
+  const byKind = new Map<string, Map<InstrumentId, Stream>>();
+
+  const subscriptions = createSubscriptions({
+    clock,
+    sendsPerSecond: venue.limits.sendsPerSecond,
+    channelsPerFrame: venue.limits.channelsPerFrame,
+    send(kind, channels, requestId) {
+      connection.send(
+        kind === 'subscribe'
+          ? venue.subscribeFrame(channels, requestId)
+          : venue.unsubscribeFrame(channels, requestId),
+      );
+    },
+    onConfirmed(channel) {
+      const stream = byChannel(channel);
+      if (stream) stream.confirmedAt = clock.monotonic();
+    },
+    onTrouble(channels, reason) {
+      options.onTrouble('subscription.trouble', {
+        connection: options.id,
+        channels: channels.slice(0, 5).join(' '),
+        reason,
+      });
+    },
+  });
+
+  const connection: Connection = createConnection({
+    clock,
+    openSocket: options.openSocket,
+    url: () => venue.socketUrl(options.endpoints, options.route),
+    onLink(link) {
+      if (link.kind === 'open') {
+        openedAt = clock.monotonic();
+        lastDataAt = openedAt;
+        decode = venue.createDecoder(options.decoderOptions);
+        subscriptions.opened();
+      } else {
+        subscriptions.closed();
+        for (const stream of streams.values()) {
+          stream.confirmedAt = undefined;
+          stream.pulse.reset();
+        }
+        if (wasOpen) options.onInterrupted([...streams.values()].map((stream) => stream.key));
+      }
+      wasOpen = link.kind === 'open';
+      judge();
+    },
+    onFrame(bytes, receivedAt) {
+      for (const decoded of decode(bytes, receivedAt)) {
+        switch (decoded.kind) {
+          case 'ack':
+            subscriptions.acknowledged(decoded.requestId);
+            break;
+          case 'refusal':
+            subscriptions.refused(decoded.requestId, decoded.message);
+            options.onTrouble('venue.refusal', {
+              connection: options.id,
+              code: decoded.code,
+              reason: decoded.message,
+            });
+            break;
+          case 'failed':
+            failedFrames += 1;
+            break;
+          case 'ignored':
+          case 'pong':
+            break;
+          default: {
+            const stream = byKind.get(kindOf(decoded))?.get(decoded.instrument);
+            // Late frames of a stream nobody wants any more are dropped here, once, for everyone behind.
+            if (!stream) break;
+            lastDataAt = clock.monotonic();
+            const wasPending = stream.pulse.firstAt === undefined;
+            stream.pulse.note(lastDataAt, receivedAt);
+            options.onEvent(decoded);
+            if (wasPending) judge();
+          }
+        }
+      }
+    },
+  });
+
+  function byChannel(channel: string): Stream | undefined {
+    for (const stream of streams.values()) if (stream.channel === channel) return stream;
+    return undefined;
+  }
+
+  function judge(): void {
+    const next = judgeConnection(connection.link, [...streams.values()], clock.monotonic(), {
+      silentMs: clock.monotonic() - lastDataAt,
+      staleAfterMs: venue.limits.staleAfterMs,
+    });
+    if (sameState(state, next)) return;
+    if (state.kind !== next.kind) since = clock.now();
+    state = next;
+    options.onState(next);
+  }
+
+  function repair(): void {
+    const now = clock.monotonic();
+    if (connection.link.kind !== 'open') return;
+    const canaries = [...streams.values()].filter(
+      (stream) => stream.pulse.isCanary && stream.confirmedAt !== undefined,
+    );
+    const allSilent =
+      canaries.length > 0 && now - lastDataAt > DATA_SILENCE_MS && now - openedAt > DATA_SILENCE_MS;
+    if (allSilent || (streams.size > 0 && now - lastDataAt > venue.limits.staleAfterMs)) {
+      connection.drop({
+        code: 'socket.silent',
+        detail: `no data for ${Math.round(now - lastDataAt)} ms although the socket answers`,
+      });
+      return;
+    }
+    for (const stream of streams.values()) {
+      if (stream.confirmedAt === undefined || now - stream.repairedAt < REPAIR_EVERY_MS) continue;
+      const neverCame =
+        stream.pulse.firstAt === undefined &&
+        stream.pulse.isCanary &&
+        now - stream.confirmedAt > FIRST_FRAME_DEADLINE_MS;
+      if (!neverCame && stream.pulse.stateAt(now) !== 'stale') continue;
+      stream.repairedAt = now;
+      options.onTrouble('subscription.trouble', {
+        connection: options.id,
+        channels: stream.channel,
+        reason: neverCame ? 'confirmed but silent' : 'silent against its own rhythm',
+      });
+      subscriptions.renew(stream.channel);
+    }
+  }
+
+  return {
+    want(key) {
+      const text = streamKeyText(key);
+      if (streams.has(text)) return;
+      const channel = venue.channelOf(key);
+      const stream: Stream = {
+        key,
+        channel,
+        pulse: createStreamPulse(venue.rhythmOf(key)),
+        confirmedAt: undefined,
+        repairedAt: Number.NEGATIVE_INFINITY,
+      };
+      streams.set(text, stream);
+      const sameKind = byKind.get(kindOfKey(key)) ?? new Map<InstrumentId, Stream>();
+      byKind.set(kindOfKey(key), sameKind.set(key.instrument, stream));
+      idleSince = undefined;
+      subscriptions.want(channel);
+      connection.start();
+    },
+    drop(key) {
+      const stream = streams.get(streamKeyText(key));
+      if (!stream) return;
+      streams.delete(streamKeyText(key));
+      byKind.get(kindOfKey(key))?.delete(key.instrument);
+      subscriptions.drop(stream.channel);
+      if (streams.size === 0) idleSince = clock.monotonic();
+      judge();
+    },
+    get streamCount() {
+      return streams.size;
+    },
+    get state() {
+      return state;
+    },
+    health() {
+      const now = clock.monotonic();
+      const isOpen = connection.link.kind === 'open';
+      return {
+        id: options.id,
+        venue: venue.id,
+        state,
+        since,
+        epoch: connection.epoch,
+        ...(connection.roundTripMs === undefined ? {} : { roundTripMs: connection.roundTripMs }),
+        reconnects: connection.reconnects,
+        failedFrames,
+        streams: [...streams].map(([text, stream]) => ({
+          stream: text,
+          state: isOpen
+            ? stream.pulse.stateAt(now)
+            : stream.pulse.lastReceivedAt === undefined
+              ? 'pending'
+              : 'stale',
+          ...(stream.pulse.lastReceivedAt === undefined
+            ? {}
+            : { lastReceivedAt: stream.pulse.lastReceivedAt }),
+          perSecond: stream.pulse.perSecond,
+          ...options.countsOf(stream.key),
+        })),
+      };
+    },
+    second() {
+      for (const stream of streams.values()) stream.pulse.second();
+      if (idleSince !== undefined && clock.monotonic() - idleSince > IDLE_CLOSE_MS) connection.stop();
+      repair();
+      judge();
+    },
+    reconnectNow() {
+      connection.reconnectNow();
+    },
+    dispose() {
+      subscriptions.dispose();
+      streams.clear();
+      connection.stop();
+    },
+  };
+}
+
+// Decoded book frames come in two kinds but are one stream; each candle interval is a stream of its own.
+function kindOf(event: MarketEvent): string {
+  switch (event.kind) {
+    case 'book-delta':
+    case 'book-snapshot':
+      return 'book';
+    case 'candle':
+      return `candle:${event.interval}`;
+    default:
+      return event.kind;
+  }
+}
+
+function kindOfKey(key: StreamKey): string {
+  return key.kind === 'candle' ? `candle:${key.interval}` : key.kind;
+}

@@ -1,0 +1,30 @@
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { CandlePage, CheckedRequest } from '#shared/contract/api.ts';
+import type { VenueMarket } from '../market/venue-market.ts';
+import { candleColumns } from './candle-source.ts';
+
+/** One page of history. Throws `instrument.unknown`, `interval.unknown`, and what the REST client throws. */
+export async function loadCandlePage(
+  market: VenueMarket,
+  query: CheckedRequest<'candles.load'>,
+  now: number,
+): Promise<CandlePage> {
+  const { instrument, interval, before, limit } = query;
+  if (!market.venue.intervals.includes(interval)) {
+    throw new HeartlineError('interval.unknown', `${market.venue.name} has no ${interval} candles`, {
+      details: { interval, venue: market.venue.name, known: market.venue.intervals.join(' ') },
+    });
+  }
+  await market.check(instrument);
+  const wanted = Math.min(limit, market.venue.rest.maxCandles);
+  const candles = await market.loadCandles({
+    instrument,
+    interval,
+    limit: wanted,
+    ...(before === undefined ? {} : { to: Math.min(before - 1, now) }),
+  });
+  return {
+    candles: candleColumns(candles.map((candle) => ({ ...candle, backfilled: false }))),
+    hasOlder: candles.length >= wanted,
+  };
+}

@@ -1,0 +1,48 @@
+import type { OpenSocket, SocketListener } from '../net/socket.ts';
+
+export interface FakeSocket {
+  readonly url: string;
+  readonly sent: string[];
+  pings: number;
+  terminated: boolean;
+  readonly listener: SocketListener;
+  /** Delivers one text frame. */
+  say(text: string): void;
+}
+
+/** A socket factory whose peer is the test: nothing happens unless told. */
+export function createFakeSockets(): {
+  readonly open: OpenSocket;
+  readonly sockets: FakeSocket[];
+  readonly last: FakeSocket;
+} {
+  const sockets: FakeSocket[] = [];
+  return {
+    sockets,
+    get last() {
+      const last = sockets.at(-1);
+      if (!last) throw new Error('no socket was opened');
+      return last;
+    },
+    open(url, listener) {
+      const socket: FakeSocket = {
+        url,
+        sent: [],
+        pings: 0,
+        terminated: false,
+        listener,
+        say: (text) => listener.frame(new TextEncoder().encode(text)),
+      };
+      sockets.push(socket);
+      return {
+        send: (text) => void socket.sent.push(text),
+        ping: () => {
+          socket.pings += 1;
+        },
+        terminate: () => {
+          socket.terminated = true;
+        },
+      };
+    },
+  };
+}

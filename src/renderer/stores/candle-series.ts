@@ -1,0 +1,132 @@
+import type { CandleColumns, CandleUpdate } from '#shared/contract/api.ts';
+import { type Interval, nextOpenTime } from '#shared/domain/interval.ts';
+import type { Candle } from '#shared/domain/market-data.ts';
+
+export interface HeldCandle extends Candle {
+  /** Missed live and repaired over REST afterwards. */
+  readonly backfilled: boolean;
+}
+
+/** Candles missing between two that are held: `[from, to)` in open times. */
+export interface Hole {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/**
+ * What a change touched: nothing · every candle from `index` on (nothing before moved) · everything
+ * (older ones came in front, or a repair in the past).
+ */
+export type SeriesChange =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'from'; readonly index: number }
+  | { readonly kind: 'all' };
+
+/** The candles of one instrument and interval as this window holds them, oldest first, one per open time. */
+export interface CandleSeries {
+  readonly interval: Interval;
+  readonly candles: readonly HeldCandle[];
+  /** Adds a page of history. What the stream has said since `restart` wins over the page. */
+  addPage(page: CandleColumns): SeriesChange;
+  /** Applies what the stream says: new candles, the current one, repairs. */
+  apply(update: CandleUpdate): SeriesChange;
+  /** The stream begins again after a break: from now on a page may correct what was held before. */
+  restart(): void;
+  /** Where open times are not consecutive, oldest first. */
+  holes(): readonly Hole[];
+  backfilledCount(): number;
+}
+
+export function createCandleSeries(interval: Interval): CandleSeries {
+  let candles: HeldCandle[] = [];
+  let spoken = new Set<number>();
+
+  /** Index of the first candle that opens at or after `openTime`. */
+  const find = (openTime: number): number => {
+    const last = candles.at(-1);
+    if (last === undefined || openTime > last.openTime) return candles.length;
+    let low = 0;
+    let high = candles.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((candles[middle]?.openTime ?? 0) < openTime) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  return {
+    interval,
+    get candles() {
+      return candles;
+    },
+    addPage(page) {
+      const merged = new Map(candles.map((candle) => [candle.openTime, candle]));
+      let changed = false;
+      for (const candle of rowsOf(page)) {
+        if (spoken.has(candle.openTime)) continue;
+        merged.set(candle.openTime, candle);
+        changed = true;
+      }
+      if (!changed) return { kind: 'none' };
+      candles = [...merged.values()].sort((one, other) => one.openTime - other.openTime);
+      return { kind: 'all' };
+    },
+    apply(update) {
+      let lowest = Infinity;
+      for (const candle of rowsOf(update.candles)) {
+        const index = find(candle.openTime);
+        if (candles[index]?.openTime === candle.openTime) candles[index] = candle;
+        else candles.splice(index, 0, candle);
+        spoken.add(candle.openTime);
+        lowest = Math.min(lowest, index);
+      }
+      return lowest === Infinity ? { kind: 'none' } : { kind: 'from', index: lowest };
+    },
+    restart() {
+      spoken = new Set();
+    },
+    holes() {
+      const holes: Hole[] = [];
+      for (let index = 1; index < candles.length; index += 1) {
+        const before = candles[index - 1] as HeldCandle;
+        const after = candles[index] as HeldCandle;
+        const expected = nextOpenTime(interval, before.openTime);
+        if (after.openTime > expected) {
+          const count = countBetween(interval, expected, after.openTime);
+          holes.push({ from: expected, to: after.openTime, count });
+        }
+      }
+      return holes;
+    },
+    backfilledCount() {
+      let count = 0;
+      for (const candle of candles) if (candle.backfilled) count += 1;
+      return count;
+    },
+  };
+}
+
+/** How many candles open in `[from, to)`. */
+export function countBetween(interval: Interval, from: number, to: number): number {
+  if (interval !== '1M') return Math.round((to - from) / (nextOpenTime(interval, from) - from));
+  let count = 0;
+  for (let openTime = from; openTime < to; openTime = nextOpenTime(interval, openTime)) count += 1;
+  return count;
+}
+
+function* rowsOf(columns: CandleColumns): Generator<HeldCandle> {
+  for (const [row, openTime] of columns.openTime.entries()) {
+    yield {
+      openTime,
+      open: columns.open[row] ?? Number.NaN,
+      high: columns.high[row] ?? Number.NaN,
+      low: columns.low[row] ?? Number.NaN,
+      close: columns.close[row] ?? Number.NaN,
+      volume: columns.volume[row] ?? Number.NaN,
+      closed: columns.closed[row] === 1,
+      backfilled: columns.backfilled[row] === 1,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import type { AppDescription, Settings } from '#shared/contract/api.ts';
+import type { ContractClient } from '#shared/contract/client.ts';
+import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
+import { type Book, createBook } from './book.ts';
+import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
+import { createLog } from './log.ts';
+import { createNotices, type Notices } from './notices.ts';
+import { createPulse } from './pulse.ts';
+import { createSettings, type SettingsKeeper } from './settings.ts';
+import { createTape, type Tape } from './tape.ts';
+import { createTickers, type Tickers } from './tickers.ts';
+
+/** What the engine told at the start. */
+export interface DeskBeginning {
+  readonly app: AppDescription;
+  readonly settings: Settings;
+  readonly instruments: readonly Instrument[];
+}
+
+/** Everything the panels draw from. */
+export interface Desk {
+  readonly client: ContractClient;
+  readonly app: AppDescription;
+  /** In the engine's order. */
+  readonly instruments: ReadonlyMap<InstrumentId, Instrument>;
+  readonly settings: SettingsKeeper;
+  readonly pulse: ReturnType<typeof createPulse>['store'];
+  readonly log: ReturnType<typeof createLog>['store'];
+  readonly notices: Notices;
+  readonly tickers: Tickers;
+  readonly book: Book;
+  readonly tape: Tape;
+  readonly candles: CandleFeed;
+  readonly dispose: Undo;
+}
+
+/** Opens the watches and keeps them on what is selected. */
+export function createDesk(client: ContractClient, clock: Clock, beginning: DeskBeginning): Desk {
+  const notices = createNotices(clock);
+  const settings = createSettings(client, beginning.settings, notices.show);
+  const pulse = createPulse(client, clock);
+  const log = createLog(client);
+  const tickers = createTickers(client);
+  const book = createBook(client);
+  const tape = createTape(client);
+  const candles = createCandleFeed(client, clock);
+
+  const follow = ({ selected, interval, watchlist }: Settings) => {
+    tickers.follow([...watchlist, selected]);
+    book.follow(selected);
+    tape.follow(selected);
+    candles.follow(selected, interval);
+  };
+  follow(beginning.settings);
+  const undoFollow = settings.store.subscribe(follow);
+
+  return {
+    client,
+    app: beginning.app,
+    instruments: new Map(beginning.instruments.map((instrument) => [instrument.id, instrument])),
+    settings,
+    pulse: pulse.store,
+    log: log.store,
+    notices,
+    tickers,
+    book,
+    tape,
+    candles,
+    dispose() {
+      undoFollow();
+      candles.dispose();
+      tape.dispose();
+      book.dispose();
+      tickers.dispose();
+      log.dispose();
+      pulse.dispose();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { addCandle, addPrint, type Candle, emptyCandle } from './candle.ts';
+import type { Coin } from './coins.ts';
+import type { PricePath } from './price-path.ts';
+import type { Print } from './print.ts';
+import { hash32, hashText, Random, unit } from './random.ts';
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 1440;
+const HOUR_MINUTES = 60;
+/** Days of minute candles kept in memory per instrument; older ones are made again when asked for. */
+const KEPT_DAYS = 12;
+
+/**
+ * The past of one instrument. Nothing is stored: the prints of a minute follow from the seed, the symbol and the
+ * minute alone, and a candle is the fold of its prints. Prints of the past are coarser than live ones (fewer, each
+ * with more fills and a larger quantity) so that months of them fold quickly; volumes per minute are alike.
+ *
+ * Ids count without holes over all of the past, because the number of prints up to a minute is itself a function
+ * of time.
+ */
+export class History {
+  readonly #coin: Coin;
+  readonly #path: PricePath;
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #printsPerMinute: number;
+  readonly #fillsPerPrint: number;
+  readonly #meanQuantity: number;
+  readonly #days = new Map<number, readonly Candle[]>();
+  readonly #hours = new Map<number, readonly Candle[]>();
+  #bridge = new Float64Array(256);
+
+  constructor(seed: number, coin: Coin, path: PricePath) {
+    this.#coin = coin;
+    this.#path = path;
+    this.#seed = hash32(seed, hashText(`${coin.symbol} history`));
+    this.#random = new Random(this.#seed);
+    const liveFillsPerMinute = coin.takersPerSecond * 60 * 1.5;
+    this.#printsPerMinute = Math.max(8, Math.min(40, Math.round(8 + coin.takersPerSecond * 5)));
+    this.#fillsPerPrint = Math.max(2, Math.round(liveFillsPerMinute / this.#printsPerMinute));
+    const quantityPerMinute = (coin.takersPerSecond * 60 * coin.takerNotional) / coin.anchorPrice / coin.step;
+    this.#meanQuantity = quantityPerMinute / this.#printsPerMinute;
+  }
+
+  /** Id of the first print at or after the start of `minute`. */
+  printIdAtMinute(minute: number): number {
+    const activity = this.#path.activityUntilMinute(minute);
+    return minute + Math.floor((this.#printsPerMinute - 1) * activity);
+  }
+
+  /** Id of the first fill of print `id`. */
+  firstFillOf(id: number): number {
+    const jitter = unit(hash32(this.#seed, id, 7)) * this.#fillsPerPrint;
+    return id * this.#fillsPerPrint + Math.floor(jitter);
+  }
+
+  /** All prints of one past minute, oldest first. */
+  printsOf(minute: number): Print[] {
+    const path = this.#path;
+    const first = path.ticksAt(minute * MINUTE);
+    const last = path.ticksAt((minute + 1) * MINUTE);
+    const count = this.printIdAtMinute(minute + 1) - this.printIdAtMinute(minute);
+    this.#random.reseed(this.#seed, minute);
+    const bridge = this.#walk(count, first * path.deviationOfMinute(minute));
+    const steps = Math.max(1, count - 1);
+    return this.#prints(minute, count, (index) => {
+      if (count === 1) return last;
+      return first + ((last - first) * index) / steps + (bridge[index] as number);
+    });
+  }
+
+  /** The prints of the minute that holds `time`, up to `time`, along the price path: the live market goes on from there. */
+  printsUntil(time: number): Print[] {
+    const minute = Math.floor(time / MINUTE);
+    const count = this.printIdAtMinute(minute + 1) - this.printIdAtMinute(minute);
+    this.#random.reseed(this.#seed, minute);
+    this.#walk(count, 0);
+    const priceAt = (index: number) => this.#path.ticksAt(minute * MINUTE + ((index + 0.5) / count) * MINUTE);
+    return this.#prints(minute, count, priceAt).filter((print) => print.time < time);
+  }
+
+  /** The folded candles of one UTC day, one per minute. */
+  minutesOfDay(day: number): readonly Candle[] {
+    const known = this.#days.get(day);
+    if (known) {
+      // Most recently used last.
+      this.#days.delete(day);
+      this.#days.set(day, known);
+      return known;
+    }
+    const candles: Candle[] = [];
+    for (let index = 0; index < DAY_MINUTES; index++) candles.push(this.#fold(day * DAY_MINUTES + index));
+    this.#days.set(day, candles);
+    if (this.#days.size > KEPT_DAYS) this.#days.delete(this.#days.keys().next().value as number);
+    return candles;
+  }
+
+  /** The candle of one past minute. */
+  minute(minute: number): Candle {
+    const day = Math.floor(minute / DAY_MINUTES);
+    return this.minutesOfDay(day)[minute - day * DAY_MINUTES] as Candle;
+  }
+
+  /** The folded candle of one past hour (hours since the epoch). Kept for ever: they are few. */
+  hour(hour: number): Candle {
+    const day = Math.floor(hour / 24);
+    let hours = this.#hours.get(day);
+    if (!hours) {
+      const minutes = this.minutesOfDay(day);
+      hours = Array.from({ length: 24 }, (_, index) => {
+        const from = index * HOUR_MINUTES;
+        const candle = { ...(minutes[from] as Candle) };
+        for (let minute = from + 1; minute < from + HOUR_MINUTES; minute++) {
+          addCandle(candle, minutes[minute] as Candle);
+        }
+        return candle;
+      });
+      this.#hours.set(day, hours);
+    }
+    return hours[hour - day * 24] as Candle;
+  }
+
+  #fold(minute: number): Candle {
+    const prints = this.printsOf(minute);
+    const candle = emptyCandle(minute * MINUTE, (prints[0] as Print).price);
+    for (const print of prints) addPrint(candle, print);
+    return candle;
+  }
+
+  /** A random walk of `count` points that starts and ends at 0, deviation `spread` over its whole length. */
+  #walk(count: number, spread: number): Float64Array {
+    if (this.#bridge.length < count) this.#bridge = new Float64Array(count * 2);
+    const bridge = this.#bridge;
+    const stride = spread / Math.sqrt(Math.max(1, count - 1));
+    let sum = 0;
+    bridge[0] = 0;
+    for (let index = 1; index < count; index++) {
+      sum += this.#random.normal() * stride;
+      bridge[index] = sum;
+    }
+    for (let index = 1; index < count; index++) {
+      bridge[index] = (bridge[index] as number) - (sum * index) / (count - 1);
+    }
+    return bridge;
+  }
+
+  #prints(minute: number, count: number, priceAt: (index: number) => number): Print[] {
+    const random = this.#random;
+    const firstId = this.printIdAtMinute(minute);
+    const busy = Math.sqrt(this.#path.activityOfMinute(minute));
+    const prints: Print[] = [];
+    let before = priceAt(0);
+    for (let index = 0; index < count; index++) {
+      const id = firstId + index;
+      const firstFill = this.firstFillOf(id);
+      const lastFill = this.firstFillOf(id + 1) - 1;
+      const at = priceAt(index);
+      const rising = at > before ? 0.75 : at < before ? 0.25 : 0.5;
+      const buys = random.next() < rising;
+      // Inside the minute a taker pays up to the next tick; its ends stand on the path, so that minutes join.
+      const atEnd = index === 0 || index === count - 1;
+      const price = Math.max(1, atEnd ? Math.round(at) : buys ? Math.ceil(at) : Math.floor(at));
+      const quantity = Math.max(lastFill - firstFill + 1, Math.round(this.#meanQuantity * busy * random.heavy()));
+      const time = minute * MINUTE + Math.floor(((index + random.next()) / count) * MINUTE);
+      prints.push({ id, firstFill, lastFill, price, quantity, time, buyerIsMaker: !buys });
+      before = at;
+    }
+    return prints;
+  }
+
+  get coin(): Coin {
+    return this.#coin;
+  }
+}

@@ -1,0 +1,204 @@
+import type { Side } from './book-side.ts';
+import { CandleSeries } from './candle-series.ts';
+import { ChangeLog } from './change-log.ts';
+import type { Coin } from './coins.ts';
+import { DepthChain } from './depth-chain.ts';
+import { History } from './history.ts';
+import { firstMark, type Mark, nextMark } from './mark.ts';
+import { MatchingEngine } from './matching.ts';
+import { OrderFlow } from './order-flow.ts';
+import { type CommonFactor, PricePath } from './price-path.ts';
+import type { Fill, Print } from './print.ts';
+import { hashText, Random } from './random.ts';
+import { Tape } from './tape.ts';
+
+const MINUTE = 60_000;
+/** The truth about the book can be asked this far back, in ms of market time. */
+const KEPT_CHANGES_MS = 180_000;
+const KEPT_CHANGES = 400_000;
+
+export interface InstrumentListener {
+  filled(market: InstrumentMarket, fill: Fill): void;
+  printed(market: InstrumentMarket, print: Print): void;
+  /** The best bid or ask changed in price or quantity. */
+  topChanged(market: InstrumentMarket, time: number): void;
+}
+
+export interface InstrumentMarketOptions {
+  readonly seed: number;
+  readonly coin: Coin;
+  readonly common: CommonFactor;
+  readonly startTime: number;
+  readonly onboardTime: number;
+  readonly listener: InstrumentListener;
+}
+
+/** One instrument's whole market: book, crowd, prints and candles, all agreeing because each follows from the others. */
+export class InstrumentMarket {
+  readonly coin: Coin;
+  readonly candles: CandleSeries;
+  readonly tape: Tape;
+  readonly engine: MatchingEngine;
+  readonly changes = new ChangeLog(KEPT_CHANGES_MS, KEPT_CHANGES);
+  /** Order events happen this many times as often as usual. */
+  activity = 1;
+  /** Id of the latest book change. */
+  updateId: number;
+  /** Time of the latest book change. */
+  updatedAt: number;
+  mark: Mark;
+  readonly #path: PricePath;
+  readonly #flow: OrderFlow;
+  readonly #random: Random;
+  readonly #idRandom: Random;
+  readonly #listener: InstrumentListener;
+  readonly #chains = new Set<DepthChain>();
+  #now: number;
+  #nextEventAt: number;
+  /** Fills of the order being matched, until they are printed. */
+  #pending: Fill[] = [];
+  #topKey = '';
+
+  constructor(options: InstrumentMarketOptions) {
+    const { seed, coin, common, startTime, onboardTime } = options;
+    this.coin = coin;
+    this.#listener = options.listener;
+    this.#path = new PricePath(seed, coin, common);
+    const history = new History(seed, coin, this.#path);
+    this.candles = new CandleSeries(history, startTime, onboardTime);
+    this.tape = new Tape(history, startTime, onboardTime);
+    this.#random = new Random(seed, hashText(coin.symbol), startTime);
+    this.#idRandom = new Random(seed, hashText(`${coin.symbol} ids`), startTime);
+    this.engine = new MatchingEngine({
+      filled: (price, quantity, takerSide) => this.#filled(price, quantity, takerSide),
+      changed: (side, price, before) => this.#changed(side, price, before),
+    });
+    this.#flow = new OrderFlow(coin, this.#path, this.engine, this.#random);
+    this.#now = startTime;
+    // Grows faster than any market here counts, so that ids of a later start are always larger.
+    this.updateId = startTime * 8;
+    this.updatedAt = startTime;
+    this.#flow.seed(startTime);
+    this.changes.begin(this.updateId);
+    this.mark = firstMark(startTime, this.#path.ticksAt(startTime));
+    this.#nextEventAt = startTime + this.#wait();
+    this.#topKey = this.#top();
+  }
+
+  /** Lets everything happen that is due up to and including `time`. */
+  advanceTo(time: number): void {
+    while (this.#nextEventAt <= time) {
+      this.#now = Math.floor(this.#nextEventAt);
+      this.candles.advanceTo(this.#now);
+      this.#flow.act(this.#now);
+      this.#print();
+      const top = this.#top();
+      if (top !== this.#topKey) {
+        this.#topKey = top;
+        this.#listener.topChanged(this, this.#now);
+      }
+      this.#nextEventAt += this.#wait();
+    }
+    this.#now = time;
+    this.candles.advanceTo(time);
+  }
+
+  /** Jumps to `time` with nothing happening in between: minutes close empty. */
+  skipTo(time: number): void {
+    this.#now = time;
+    this.candles.advanceTo(time);
+    this.#nextEventAt = time + this.#wait();
+  }
+
+  setActivity(multiplier: number): void {
+    this.activity = multiplier;
+    this.#nextEventAt = this.#now + this.#wait();
+  }
+
+  updateMark(time: number): void {
+    const bid = this.engine.bids.best?.price ?? this.mark.markPrice;
+    const ask = this.engine.asks.best?.price ?? this.mark.markPrice;
+    this.mark = nextMark(this.mark, time, this.#path.ticksAt(time), (bid + ask) / 2);
+  }
+
+  /** A new chain of depth diffs from now on. */
+  openChain(): DepthChain {
+    const chain = new DepthChain(this.engine, this.updateId);
+    this.#chains.add(chain);
+    return chain;
+  }
+
+  closeChain(chain: DepthChain): void {
+    this.#chains.delete(chain);
+  }
+
+  /** Levels of one side, best first, now or as of an update id; `undefined` when that id is not known (any more). */
+  levels(side: Side, limit: number, asOf = this.updateId): [number, number][] | undefined {
+    const undo = this.changes.undoTo(asOf);
+    if (!undo) return undefined;
+    const changed = side === 'bid' ? undo.bids : undo.asks;
+    const book = this.engine.side(side);
+    if (changed.size === 0) return book.top(limit).map((level) => [level.price, level.quantity]);
+    const levels = new Map(book.top(book.levelCount).map((level) => [level.price, level.quantity]));
+    for (const [price, quantity] of changed) {
+      if (quantity === 0) levels.delete(price);
+      else levels.set(price, quantity);
+    }
+    const sign = side === 'bid' ? -1 : 1;
+    return [...levels].sort((a, b) => (a[0] - b[0]) * sign).slice(0, limit);
+  }
+
+  #wait(): number {
+    const rate = this.#flow.ratePerMs(Math.floor(this.#now)) * this.activity;
+    return rate > 0 ? this.#random.exponential() / rate : MINUTE;
+  }
+
+  #top(): string {
+    const { bids, asks } = this.engine;
+    return `${bids.best?.price} ${bids.best?.quantity} ${asks.best?.price} ${asks.best?.quantity}`;
+  }
+
+  #filled(price: number, quantity: number, takerSide: Side): void {
+    const last = this.#pending.at(-1);
+    if (last && last.price !== price) this.#print();
+    const id = this.tape.takeFillId();
+    const fill: Fill = { id, price, quantity, time: this.#now, buyerIsMaker: takerSide === 'ask' };
+    this.#pending.push(fill);
+  }
+
+  #changed(side: Side, price: number, before: number): void {
+    // A taker order's prints are complete at each price before the book reports the level.
+    this.#print();
+    // Ids jump, as the real venue's do: a client must not expect the next one.
+    this.updateId += 1 + this.#idRandom.below(12);
+    this.updatedAt = this.#now;
+    this.changes.add(this.updateId, this.#now, side, price, before);
+    for (const chain of this.#chains) chain.changed(side, price, this.updateId, this.#now);
+  }
+
+  /** Turns the pending fills, all at one price, into one print. */
+  #print(): void {
+    const fills = this.#pending;
+    const [first] = fills;
+    if (!first) return;
+    this.#pending = [];
+    let quantity = 0;
+    for (const fill of fills) {
+      quantity += fill.quantity;
+      this.tape.addFill(fill);
+      this.#listener.filled(this, fill);
+    }
+    const print: Print = {
+      id: this.tape.takePrintId(),
+      firstFill: first.id,
+      lastFill: (fills.at(-1) as Fill).id,
+      price: first.price,
+      quantity,
+      time: this.#now,
+      buyerIsMaker: first.buyerIsMaker,
+    };
+    this.candles.add(print);
+    this.tape.addPrint(print);
+    this.#listener.printed(this, print);
+  }
+}

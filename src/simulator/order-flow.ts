@@ -1,0 +1,205 @@
+import type { BookSide, Side } from './book-side.ts';
+import type { Coin } from './coins.ts';
+import type { MatchingEngine } from './matching.ts';
+import type { PricePath } from './price-path.ts';
+import type { Random } from './random.ts';
+
+const MINUTE = 60_000;
+/** Share of taker orders that were provoked by earlier ones: what makes bursts. */
+const BRANCHING = 0.5;
+/** How fast a provocation fades, per ms. */
+const FADING = 1 / 1200;
+/** Makers act this many times for every taker. */
+const MAKERS_PER_TAKER = 4;
+const MAKERS_PER_SECOND = 4;
+/** Share of the takers' flow that comes from chasing the fair price, so that the total meets the coin's figure. */
+const OWN_ACCORD = 0.7;
+
+/**
+ * The crowd around one book: makers who add and withdraw, takers who come in bursts, and both together following
+ * the fair price when it leaves the book behind. Every decision comes from the seeded chance it is given.
+ */
+export class OrderFlow {
+  readonly #coin: Coin;
+  readonly #path: PricePath;
+  readonly #engine: MatchingEngine;
+  readonly #random: Random;
+  readonly #takerQuantity: number;
+  /** Ticks the fair price may stand away from the middle before the crowd follows. */
+  readonly #tolerance: number;
+  readonly #reachTicks: number;
+  #excitement = 0;
+  #excitedAt = 0;
+
+  constructor(coin: Coin, path: PricePath, engine: MatchingEngine, random: Random) {
+    this.#coin = coin;
+    this.#path = path;
+    this.#engine = engine;
+    this.#random = random;
+    this.#takerQuantity = coin.takerNotional / coin.anchorPrice / coin.step;
+    const priceTicks = coin.anchorPrice / coin.tick;
+    this.#tolerance = Math.max(0.5 + coin.spreadTicks / 2, priceTicks * path.deviationPerSecond * 0.6);
+    this.#reachTicks = Math.max(coin.levels * 1.2, priceTicks * coin.reach);
+  }
+
+  /** Fills an empty book around the fair price. */
+  seed(time: number): void {
+    const fair = this.#path.ticksAt(time);
+    this.#excitedAt = time;
+    const gap = this.#coin.spreadTicks;
+    const bid = Math.floor(fair - (gap - 1) / 2);
+    for (let rank = 0; rank < this.#coin.levels; rank++) {
+      const distance = this.#distance(rank, rank === 0 ? 0 : this.#random.next());
+      this.#engine.limit('bid', Math.max(1, bid - distance), this.#makerQuantity(rank));
+      this.#engine.limit('ask', bid + gap + distance, this.#makerQuantity(rank));
+    }
+  }
+
+  /** Order events per ms at `time`. */
+  ratePerMs(time: number): number {
+    const takers = this.#takerRate(time);
+    const calm = this.#calmTakerRate();
+    return takers + (MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * 0.5 * (calm * 2 + takers)) * this.#busy(time);
+  }
+
+  /** One decision of the crowd at `time`. */
+  act(time: number): void {
+    const { bids, asks } = this.#engine;
+    const fair = this.#path.ticksAt(time);
+    const bid = bids.best?.price;
+    const ask = asks.best?.price;
+    if (bid === undefined || ask === undefined) {
+      this.#refill(fair, bid, ask);
+      return;
+    }
+    const drift = fair - (bid + ask) / 2;
+    if (Math.abs(drift) > this.#tolerance) this.#follow(time, fair, drift > 0 ? 'bid' : 'ask');
+    else if (this.#random.chance(this.#takerRate(time) / this.ratePerMs(time))) this.#take(time, drift);
+    else if (ask - bid > this.#coin.spreadTicks && this.#random.chance(0.75)) this.#narrow(bid, ask, drift);
+    else this.#addOrCancel(this.#random.chance(0.5) ? 'bid' : 'ask');
+  }
+
+  #calmTakerRate(): number {
+    return (this.#coin.takersPerSecond / 1000) * OWN_ACCORD * (1 - BRANCHING);
+  }
+
+  #busy(time: number): number {
+    return Math.max(0.35, Math.min(3, this.#path.activityOfMinute(Math.floor(time / MINUTE))));
+  }
+
+  #takerRate(time: number): number {
+    this.#excitement *= Math.exp(-FADING * (time - this.#excitedAt));
+    this.#excitedAt = time;
+    return this.#calmTakerRate() * this.#busy(time) + this.#excitement;
+  }
+
+  #provoke(time: number): void {
+    this.#takerRate(time);
+    this.#excitement += BRANCHING * FADING;
+  }
+
+  #take(time: number, drift: number): void {
+    const buys = this.#random.chance(0.5 + (0.4 * drift) / this.#tolerance);
+    const other = buys ? this.#engine.asks.best : this.#engine.bids.best;
+    if (!other) return;
+    const quantity = Math.max(1, Math.round(this.#takerQuantity * this.#random.heavy()));
+    const slippage = Math.ceil(this.#tolerance);
+    this.#engine.take(buys ? 'bid' : 'ask', quantity, other.price + (buys ? slippage : -slippage));
+    this.#provoke(time);
+  }
+
+  /** The fair price has left the book behind: makers in its way withdraw, takers eat the rest, and quotes move up behind them. */
+  #follow(time: number, fair: number, side: Side): void {
+    const against: Side = side === 'bid' ? 'ask' : 'bid';
+    const other = this.#engine.side(against);
+    const sign = side === 'bid' ? 1 : -1;
+    const until = Math.round(fair - sign * this.#tolerance * 0.3);
+    for (let turn = 0; turn < 40 && other.levelCount > 1; turn++) {
+      const best = other.best;
+      if (!best || !other.reaches(best.price, until)) break;
+      // Most of a withdrawal goes order by order; what stays is taken, often in part.
+      if (this.#random.chance(0.5)) {
+        while (best.oldest && other.best === best) this.#engine.cancel(against, best.oldest);
+      } else {
+        const share = this.#random.chance(0.75) ? 1 : this.#random.next();
+        this.#engine.take(side, Math.max(1, Math.round(best.quantity * share)), best.price);
+        if (turn === 0) this.#provoke(time);
+        if (this.#random.chance(0.2)) break;
+      }
+    }
+    const best = other.best;
+    if (!best) return;
+    const quote = side === 'bid' ? Math.min(best.price - 1, until) : Math.max(best.price + 1, until);
+    if (quote > 0) this.#engine.limit(side, quote, this.#makerQuantity(0));
+  }
+
+  /** Someone quotes inside a spread that is wider than usual. */
+  #narrow(bid: number, ask: number, drift: number): void {
+    const usual = this.#coin.spreadTicks;
+    const room = ask - bid - usual;
+    const step = this.#random.chance(0.7) ? room : 1 + this.#random.below(room);
+    const quantity = this.#makerQuantity(this.#random.chance(0.6) ? 0 : 20);
+    if (drift > 0 || (drift === 0 && this.#random.chance(0.5))) this.#engine.limit('bid', bid + step, quantity);
+    else this.#engine.limit('ask', ask - step, quantity);
+  }
+
+  #addOrCancel(side: Side): void {
+    const own = this.#engine.side(side);
+    const excess = own.levelCount / this.#coin.levels - 1;
+    if (this.#random.chance(Math.max(0.1, Math.min(0.9, 0.5 + excess * 4)))) this.#cancel(side, own);
+    else this.#add(side, own);
+  }
+
+  #add(side: Side, own: BookSide): void {
+    const best = own.best;
+    if (!best) return;
+    // Near the best most of the time; deep when the book has grown thin.
+    const deep = own.levelCount < this.#coin.levels * 0.98 && this.#random.chance(0.4);
+    const rank = deep ? this.#random.below(this.#coin.levels) : this.#rankNearBest();
+    const distance = this.#distance(rank, this.#random.next());
+    const price = side === 'bid' ? best.price - distance : best.price + distance;
+    if (price > 0) this.#engine.limit(side, price, this.#makerQuantity(rank));
+  }
+
+  #cancel(side: Side, own: BookSide): void {
+    const worst = own.level(own.levelCount - 1);
+    const best = own.best;
+    if (!worst || !best) return;
+    const stray = Math.abs(best.price - worst.price) > this.#reachTicks * 1.1;
+    const level = stray && this.#random.chance(0.5) ? worst : own.level(this.#rankNearBest());
+    // A best level that is all that holds the spread together is left alone more often than not.
+    if (!level || (level === best && this.#random.chance(0.6))) return;
+    const order = this.#random.chance(0.5) ? level.oldest : level.newest;
+    if (order) this.#engine.cancel(side, order);
+  }
+
+  /** A side was eaten up: quotes come back around the fair price. */
+  #refill(fair: number, bid: number | undefined, ask: number | undefined): void {
+    if (bid === undefined) {
+      const price = Math.min(Math.floor(fair), (ask ?? Number.POSITIVE_INFINITY) - 1);
+      this.#engine.limit('bid', Math.max(1, price), this.#makerQuantity(0));
+    }
+    if (ask === undefined) {
+      const price = Math.max(Math.ceil(fair), (this.#engine.bids.best?.price ?? 0) + 1);
+      this.#engine.limit('ask', price, this.#makerQuantity(0));
+    }
+  }
+
+  #rankNearBest(): number {
+    const u = this.#random.next();
+    return Math.floor(this.#coin.levels * u * u * u);
+  }
+
+  /** Ticks between the best level and where level `rank` usually stands: dense near the best, sparser further out. */
+  #distance(rank: number, jitter: number): number {
+    const { levels } = this.#coin;
+    const place = rank + jitter;
+    return Math.floor(place + (this.#reachTicks - levels) * (place / levels) ** 2);
+  }
+
+  /** The best level carries the most; far levels carry more than near ones. */
+  #makerQuantity(rank: number): number {
+    const share = rank === 0 ? 6 : 0.25 + (2.5 * rank) / this.#coin.levels;
+    return Math.max(1, Math.round(this.#takerQuantity * share * this.#random.heavy()));
+  }
+}

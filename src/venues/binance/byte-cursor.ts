@@ -1,0 +1,156 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const POINT = 0x2e;
+const ZERO = 0x30;
+/** Digits that always fit a 32-bit integer, which V8 multiplies and adds fastest. */
+const INT32_DIGITS = 9;
+
+/** 10^0 … 10^22: every power of ten that a double holds exactly. */
+export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** The value is not in the one form this cursor reads; a general parser must look at the frame. */
+export const REFUSED = -1;
+/** A level shows more digits after the point than the scale it was read at. */
+export const MORE_DIGITS = -2;
+
+/**
+ * Reads JSON tokens straight from a frame's bytes. It knows only the forms the venue prints today and
+ * answers `REFUSED` to anything else, never a guess: what it accepts, `JSON.parse` accepts with the same value.
+ * The last byte must be `}`, so that every loop over digits ends inside the frame.
+ * A class for speed: its fields are the hot state of one read.
+ */
+export class ByteCursor {
+  bytes: Uint8Array = new Uint8Array(0);
+  end = 0;
+  at = 0;
+
+  /** Moves over `literal` when it stands here. */
+  skip(literal: Uint8Array): boolean {
+    const { bytes, at } = this;
+    for (let index = 0; index < literal.length; index++) {
+      if (bytes[at + index] !== literal[index]) return false;
+    }
+    this.at = at + literal.length;
+    return true;
+  }
+
+  /** Moves over text up to and with its closing quote; refuses escapes and control characters. */
+  skipText(): boolean {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (at < end) {
+      const byte = bytes[at++] as number;
+      if (byte === QUOTE) {
+        this.at = at;
+        return true;
+      }
+      if (byte === BACKSLASH || byte < 0x20) return false;
+    }
+    return false;
+  }
+
+  /** An unquoted integer ≥ 0 up to 2^53 − 1. */
+  count(): number {
+    const { bytes } = this;
+    const start = this.at;
+    let at = start;
+    let head = 0;
+    let digit = (bytes[at] as number) - ZERO;
+    while (digit >= 0 && digit <= 9 && at - start < INT32_DIGITS) {
+      head = (Math.imul(head, 10) + digit) | 0;
+      digit = (bytes[++at] as number) - ZERO;
+    }
+    // JSON has no leading zeros.
+    if (at === start || (bytes[start] === ZERO && at - start > 1)) return REFUSED;
+    const middle = at;
+    let tail = 0;
+    while (digit >= 0 && digit <= 9 && at - middle < INT32_DIGITS) {
+      tail = (Math.imul(tail, 10) + digit) | 0;
+      digit = (bytes[++at] as number) - ZERO;
+    }
+    if (digit >= 0 && digit <= 9) return REFUSED;
+    this.at = at;
+    if (at === middle) return head;
+    const value = head * (POWERS_OF_TEN[at - middle] as number) + tail;
+    return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
+  }
+
+  /** A decimal after its opening quote, up to and with its closing quote, as the nearest double. */
+  decimal(): number {
+    const { bytes } = this;
+    const start = this.at;
+    let at = start;
+    let head = 0;
+    let tail = 0;
+    let digits = 0;
+    let point = -1;
+    for (;;) {
+      const byte = bytes[at] as number;
+      const digit = byte - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        if (digits < INT32_DIGITS) head = (Math.imul(head, 10) + digit) | 0;
+        else tail = (Math.imul(tail, 10) + digit) | 0;
+        digits++;
+      } else if (byte === POINT && point < 0 && at > start) {
+        point = at;
+      } else {
+        if (byte !== QUOTE) return REFUSED;
+        break;
+      }
+      at++;
+    }
+    // Up to 15 digits are exact in a double, and so is a power of ten: their quotient is correctly rounded,
+    // that is, the same double as `Number(text)`.
+    if (digits === 0 || digits > 15 || point === at - 1) return REFUSED;
+    this.at = at + 1;
+    const value =
+      digits <= INT32_DIGITS ? head : head * (POWERS_OF_TEN[digits - INT32_DIGITS] as number) + tail;
+    return point < 0 ? value : value / (POWERS_OF_TEN[at - point - 1] as number);
+  }
+
+  /**
+   * A decimal after its opening quote, up to and with its closing quote, times 10^scale: an exact integer.
+   * `MORE_DIGITS` when a digit other than 0 stands beyond the scale.
+   */
+  scaled(scale: number): number {
+    const { bytes } = this;
+    const start = this.at;
+    let at = start;
+    let head = 0;
+    let digit = (bytes[at] as number) - ZERO;
+    while (digit >= 0 && digit <= 9 && at - start < INT32_DIGITS) {
+      head = (Math.imul(head, 10) + digit) | 0;
+      digit = (bytes[++at] as number) - ZERO;
+    }
+    if (at === start || (digit >= 0 && digit <= 9)) return REFUSED;
+    if (bytes[at] === QUOTE) {
+      this.at = at + 1;
+      return inRange(head * (POWERS_OF_TEN[scale] as number));
+    }
+    if (bytes[at] !== POINT) return REFUSED;
+    const point = at;
+    const until = Math.min(point + scale, point + INT32_DIGITS);
+    let tail = 0;
+    digit = (bytes[at + 1] as number) - ZERO;
+    if (digit < 0 || digit > 9) return REFUSED;
+    while (digit >= 0 && digit <= 9 && at < until) {
+      tail = (Math.imul(tail, 10) + digit) | 0;
+      at++;
+      digit = (bytes[at + 1] as number) - ZERO;
+    }
+    const read = at - point;
+    // What is left must be zeros.
+    while (digit === 0) {
+      at++;
+      digit = (bytes[at + 1] as number) - ZERO;
+    }
+    if (digit > 0 && digit <= 9) return scale > INT32_DIGITS ? REFUSED : MORE_DIGITS;
+    if (bytes[at + 1] !== QUOTE) return REFUSED;
+    this.at = at + 2;
+    return inRange(head * (POWERS_OF_TEN[scale] as number) + tail * (POWERS_OF_TEN[scale - read] as number));
+  }
+}
+
+function inRange(value: number): number {
+  return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
+}

@@ -1,0 +1,114 @@
+import { assertNever } from '#shared/base/assert-never.ts';
+import { instrumentId } from '#shared/domain/instrument.ts';
+import { INTERVALS } from '#shared/domain/interval.ts';
+import type { Venue } from '../venue.ts';
+import { book } from './book-rule.ts';
+import { createDecoder } from './market-codec.ts';
+import { refusalOf } from './refusal.ts';
+import { rest } from './rest.ts';
+import { BINANCE, instrumentOf, symbolOf } from './symbols.ts';
+
+/** Binance USD-M futures: public market data. */
+export const binance = {
+  id: BINANCE,
+  name: 'Binance',
+  environments: {
+    mainnet: { rest: 'https://fapi.binance.com', ws: 'wss://fstream.binance.com' },
+    demo: { rest: 'https://demo-fapi.binance.com', ws: 'wss://demo-fstream.binance.com' },
+  },
+  limits: {
+    maxStreamsPerConnection: 1_024,
+    // The venue takes 10 a second, but counts our pings and pongs too and cuts the line (in the end bans the
+    // address) above it: half leaves room for them and for clocks that disagree about where a second starts.
+    sendsPerSecond: 5,
+    channelsPerFrame: 100,
+    connectionLifeMs: 24 * 60 * 60_000,
+    staleAfterMs: 12_000,
+    restWeightPerMinute: 2_400,
+  },
+  intervals: INTERVALS,
+  favourites: [
+    'BTC-USDT',
+    'ETH-USDT',
+    'SOL-USDT',
+    'XRP-USDT',
+    'BNB-USDT',
+    'DOGE-USDT',
+    'ADA-USDT',
+    'LINK-USDT',
+    'AVAX-USDT',
+    'SUI-USDT',
+  ].map((name) => instrumentId(`${BINANCE}:${name}-PERP`)),
+
+  // Since 2026-04-23 each route serves its own streams; the other route acks them and stays silent.
+  routeOf(stream) {
+    switch (stream.kind) {
+      case 'top':
+      case 'book':
+        return 'public';
+      case 'ticker':
+      case 'trade':
+      case 'mark':
+      case 'candle':
+        return 'market';
+      default:
+        return assertNever(stream);
+    }
+  },
+
+  socketUrl(endpoints, route) {
+    return `${endpoints.ws}/${route}/stream`;
+  },
+
+  channelOf(stream) {
+    const symbol = symbolOf(stream.instrument).toLowerCase();
+    switch (stream.kind) {
+      case 'ticker':
+        return `${symbol}@ticker`;
+      case 'top':
+        return `${symbol}@bookTicker`;
+      case 'trade':
+        return `${symbol}@aggTrade`;
+      case 'book':
+        return `${symbol}@depth@100ms`;
+      case 'mark':
+        return `${symbol}@markPrice@1s`;
+      case 'candle':
+        return `${symbol}@kline_${stream.interval}`;
+      default:
+        return assertNever(stream);
+    }
+  },
+
+  // Only streams sent on a fixed beat: the others are silent while nothing happens.
+  rhythmOf(stream) {
+    switch (stream.kind) {
+      case 'ticker':
+        return 2_000;
+      case 'mark':
+        return 1_000;
+      case 'top':
+      case 'book':
+      case 'trade':
+      case 'candle':
+        return undefined;
+      default:
+        return assertNever(stream);
+    }
+  },
+
+  subscribeFrame(channels, requestId) {
+    return JSON.stringify({ method: 'SUBSCRIBE', params: channels, id: requestId });
+  },
+
+  unsubscribeFrame(channels, requestId) {
+    return JSON.stringify({ method: 'UNSUBSCRIBE', params: channels, id: requestId });
+  },
+
+  createDecoder,
+  instrumentOf,
+  symbolOf,
+  book,
+  rest,
+  refusalOf,
+} satisfies Venue;
