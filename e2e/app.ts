@@ -51,5 +51,3 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   page: async ({ desk }, use) => use(desk.page),
   simulator: async ({ desk }, use) => use(simulatorControl(desk.simulator)),
 });
-
-export { expect } from '@playwright/test';

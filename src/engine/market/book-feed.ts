@@ -30,6 +30,9 @@ export interface BookFeed {
 // A snapshot older than the first buffered delta must be asked for again, but not in a tight loop.
 const EARLY_RETRY_MS = 250;
 const FAULT_RETRY_MS = 2000;
+const THIN_LEVELS = 200;
+// A thin venue book stays thin: asking all the time would only burn the budget.
+const RENEW_EVERY_MS = 30_000;
 
 export function createBookFeed(options: BookFeedOptions): BookFeed {
   const { clock, rule } = options;
@@ -39,6 +42,9 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
   let isLoading = false;
   let isDisposed = false;
   let wasSynced = false;
+  /** A snapshot is being fetched for a book that is live. */
+  let isRenewing = false;
+  let renewedAt = Number.NEGATIVE_INFINITY;
   let syncSince = clock.monotonic();
   let cancelRetry: Undo | undefined;
 
@@ -56,7 +62,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       const snapshot = await options.loadSnapshot();
       if (isDisposed) return;
       take(snapshot);
-      if (book.state !== 'live') retryMs = EARLY_RETRY_MS;
+      if (book.state !== 'live' || isRenewing) retryMs = EARLY_RETRY_MS;
     } catch (fault) {
       if (isDisposed) return;
       options.onFault(fault);
@@ -67,21 +73,37 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
     if (retryMs !== undefined && !isDisposed) {
       cancelRetry = clock.after(retryMs, () => {
         cancelRetry = undefined;
-        if (book.state !== 'live') void load();
+        if (book.state !== 'live' || isRenewing) void load();
       });
     }
   }
 
   function take(snapshot: BookSnapshotEvent): void {
-    book.applySnapshot(snapshot, options.onChange);
-    if (book.state === 'live') {
+    const wasLive = book.state === 'live';
+    const outcome = book.applySnapshot(snapshot, options.onChange);
+    if (outcome === 'gap') {
+      gaps += 1;
+      options.onGap();
+    }
+    if (outcome === 'live' && !wasLive) {
       if (wasSynced) {
         resyncs += 1;
         options.onResync(clock.monotonic() - syncSince);
       }
       wasSynced = true;
     }
+    if (outcome !== 'early') isRenewing = false;
     options.onChange();
+  }
+
+  /** As the price walks away from where the snapshot was taken, less and less of the book is known without holes. */
+  function renewWhenThin(): void {
+    if (isRenewing || isLoading || rule.snapshot !== 'rest' || book.known >= THIN_LEVELS) return;
+    if (clock.monotonic() - renewedAt < RENEW_EVERY_MS) return;
+    renewedAt = clock.monotonic();
+    isRenewing = true;
+    book.renew();
+    void load();
   }
 
   return {
@@ -99,6 +121,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       }
       switch (book.applyDelta(event)) {
         case 'applied':
+          renewWhenThin();
           options.onChange();
           break;
         case 'stale':

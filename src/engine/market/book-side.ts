@@ -9,6 +9,8 @@ const WIDTH = 4_096;
 const HOME = 3_072;
 /** The best level may sink this low before the window follows it. */
 const LOW = 1_024;
+/** Where the window of an empty side stands: no key is near, so the first level brings it home. */
+const NOWHERE = Number.MAX_SAFE_INTEGER;
 /** Levels kept outside the window; beyond that the farthest half is forgotten. */
 const MOST_FAR = 16_384;
 
@@ -24,7 +26,7 @@ export class BookSide {
   readonly #sign: 1 | -1;
   readonly #window = new Float64Array(WIDTH);
   /** Key of slot 0. */
-  #base = 0;
+  #base = NOWHERE;
   /** Slot of the best level; −1 when the side is empty. The best is always inside the window. */
   #best = -1;
   /** Levels below the window. */
@@ -59,6 +61,7 @@ export class BookSide {
 
   clear(): void {
     this.#window.fill(0);
+    this.#base = NOWHERE;
     this.#best = -1;
     this.#far.clear();
     this.#farOrder = undefined;

@@ -1,10 +1,9 @@
+import type { Language } from '../i18n/language.ts';
 import { fromScaled } from '#shared/base/decimal.ts';
 
 /** Shown for anything not known. */
 export const UNKNOWN = '—';
 const MINUS = '−';
-
-export type Language = 'en' | 'ko';
 
 const formats = new Map<number, Intl.NumberFormat>();
 

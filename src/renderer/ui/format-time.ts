@@ -1,4 +1,4 @@
-import type { Language } from './format-number.ts';
+import type { Language } from '../i18n/language.ts';
 import { UNKNOWN } from './format-number.ts';
 
 type Parts = 'time' | 'minute' | 'month' | 'full';

@@ -23,7 +23,7 @@ export const binance = {
     sendsPerSecond: 5,
     channelsPerFrame: 100,
     connectionLifeMs: 24 * 60 * 60_000,
-    staleAfterMs: 12_000,
+    staleAfterMs: 30_000,
     restWeightPerMinute: 2_400,
   },
   intervals: INTERVALS,

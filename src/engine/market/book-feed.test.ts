@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { BookDeltaEvent, BookSnapshotEvent } from '#shared/domain/market-data.ts';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { PLAIN_BTC, plainVenue } from '../test-kit/plain-venue.ts';
+import { createBookFeed } from './book-feed.ts';
+
+const common = {
+  instrument: PLAIN_BTC,
+  venueTime: 0,
+  receivedAt: 0,
+  priceScale: 0,
+  quantityScale: 0,
+} as const;
+const snapshot = (lastUpdateId: number, bid: number): BookSnapshotEvent => ({
+  ...common,
+  kind: 'book-snapshot',
+  lastUpdateId,
+  bids: Float64Array.of(bid, 1),
+  asks: Float64Array.of(200, 1),
+});
+const delta = (lastUpdateId: number, bid: number, previousUpdateId = lastUpdateId - 1): BookDeltaEvent => ({
+  ...common,
+  kind: 'book-delta',
+  firstUpdateId: previousUpdateId + 1,
+  lastUpdateId,
+  previousUpdateId,
+  bids: Float64Array.of(bid, 2),
+  asks: new Float64Array(),
+});
+const settle = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+};
+
+function start(snapshots: (BookSnapshotEvent | Error)[]) {
+  const clock = createVirtualClock();
+  const log: string[] = [];
+  const feed = createBookFeed({
+    rule: plainVenue.book,
+    clock,
+    async loadSnapshot() {
+      const next = snapshots.shift();
+      if (next === undefined || next instanceof Error) throw next ?? new Error('no more snapshots');
+      return next;
+    },
+    onChange: () => undefined,
+    onGap: () => log.push('gap'),
+    onResync: () => log.push('resync'),
+    onFault: () => log.push('fault'),
+  });
+  const bids = () => [...feed.book.read(5).bids];
+  return { clock, feed, log, bids };
+}
+
+describe('book feed', () => {
+  test('builds the book from a snapshot and the changes that came meanwhile', async () => {
+    const { feed, bids } = start([snapshot(10, 100)]);
+    feed.apply(delta(10, 99));
+    feed.apply(delta(11, 101));
+    await settle();
+    expect({ state: feed.book.state, bids: bids() }).toEqual({
+      state: 'live',
+      bids: [101, 2, 100, 1, 99, 2],
+    });
+  });
+
+  test('shows nothing as live from the moment of a gap until a new snapshot is in', async () => {
+    const { feed, bids, log } = start([snapshot(10, 100), snapshot(20, 150)]);
+    feed.apply(delta(10, 99));
+    await settle();
+    feed.apply(delta(20, 102, 18));
+    const atGap = { state: feed.book.state, bids: bids() };
+    await settle();
+    feed.apply(delta(21, 151));
+    expect({ atGap, after: feed.book.state, bids: bids(), log }).toEqual({
+      atGap: { state: 'invalid', bids: [] },
+      after: 'live',
+      bids: [151, 2, 150, 1, 102, 2],
+      log: ['gap', 'resync'],
+    });
+  });
+
+  test('asks again when the snapshot is older than the first change kept, and when the venue does not answer', async () => {
+    const { feed, clock, log } = start([snapshot(5, 100), new Error('timeout'), snapshot(11, 100)]);
+    feed.apply(delta(11, 99));
+    for (let round = 0; round < 4; round += 1) {
+      await settle();
+      clock.advance(2000);
+    }
+    await settle();
+    expect({ state: feed.book.state, log }).toEqual({ state: 'live', log: ['fault'] });
+  });
+
+  test('is invalid at once when the stream breaks', async () => {
+    const { feed } = start([snapshot(10, 100)]);
+    feed.apply(delta(10, 99));
+    await settle();
+    feed.interrupted();
+    expect(feed.book.state).toBe('invalid');
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { StreamKey } from '#shared/domain/stream-key.ts';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { createFakeSockets } from '../test-kit/fake-socket.ts';
+import { PLAIN_BTC, plainVenue, tickerOf } from '../test-kit/plain-venue.ts';
+import { createSession } from './session.ts';
+
+const ticker: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
+const trade: StreamKey = { kind: 'trade', instrument: PLAIN_BTC };
+
+function start(streams: readonly StreamKey[]) {
+  const clock = createVirtualClock();
+  const peers = createFakeSockets();
+  const events: string[] = [];
+  const interrupted: string[] = [];
+  const troubles: string[] = [];
+  const session = createSession({
+    id: 'plain/all',
+    venue: plainVenue,
+    endpoints: { rest: '', ws: 'ws://127.0.0.1:1' },
+    route: 'all',
+    clock,
+    openSocket: peers.open,
+    decoderOptions: {},
+    onEvent: (event) => events.push(event.kind),
+    onInterrupted: (keys) => interrupted.push(keys.map((key) => key.kind).join()),
+    onState: () => undefined,
+    onTrouble: (_code, details) => troubles.push(details.reason ?? ''),
+    countsOf: () => ({ gaps: 0, resyncs: 0 }),
+  });
+  for (const stream of streams) session.want(stream);
+  clock.every(1000, () => session.second());
+  const acknowledgeAll = () => {
+    for (const frame of peers.last.sent.splice(0)) {
+      peers.last.say(JSON.stringify({ kind: 'ack', requestId: JSON.parse(frame).requestId }));
+    }
+  };
+  const open = () => {
+    peers.last.listener.opened();
+    clock.advance(10);
+    acknowledgeAll();
+  };
+  /** Seconds pass; the peer answers every ping, and says a ticker each two seconds when told to. */
+  const pass = (seconds: number, speaks: boolean) => {
+    for (let second = 0; second < seconds; second += 1) {
+      clock.advance(1000);
+      peers.last.listener.pulse('pong');
+      acknowledgeAll();
+      if (speaks && second % 2 === 0) peers.last.say(tickerOf(ticker));
+    }
+  };
+  return { clock, peers, events, interrupted, troubles, session, open, pass };
+}
+
+describe('session', () => {
+  test('is subscribing until data came, and live only then: an acknowledgement is no data', () => {
+    const { session, peers, open } = start([ticker]);
+    const before = session.state.kind;
+    open();
+    const acknowledged = session.state.kind;
+    peers.last.say(tickerOf(ticker));
+    expect([before, acknowledged, session.state.kind]).toEqual(['connecting', 'subscribing', 'live']);
+  });
+
+  test('turns degraded, then stale, while the peer answers pings but sends nothing, and gives the socket up', () => {
+    const { session, open, pass, peers } = start([ticker]);
+    open();
+    pass(4, true);
+    const seen: string[] = [];
+    for (let second = 0; second < 20 && session.state.kind !== 'waiting'; second += 1) {
+      pass(1, false);
+      if (seen.at(-1) !== session.state.kind) seen.push(session.state.kind);
+    }
+    expect({ seen, terminated: peers.last.terminated }).toEqual({
+      seen: ['live', 'degraded', 'stale', 'waiting'],
+      terminated: true,
+    });
+  });
+
+  test('asks again for a stream that was confirmed but never spoke, while others flow', () => {
+    const eth: StreamKey = { kind: 'ticker', instrument: 'plain:ETH-USDT-PERP' as StreamKey['instrument'] };
+    const { open, pass, troubles, session } = start([ticker, eth]);
+    open();
+    pass(14, true);
+    expect({ troubles, state: session.state.kind }).toEqual({
+      troubles: ['confirmed but silent'],
+      state: 'subscribing',
+    });
+  });
+
+  test('does not call a quiet trade stream stale while its neighbours speak', () => {
+    const { open, pass, session, peers } = start([ticker, trade]);
+    open();
+    peers.last.say(
+      JSON.stringify({
+        kind: 'trade',
+        instrument: PLAIN_BTC,
+        id: '1',
+        price: 1,
+        quantity: 1,
+        side: 'buy',
+        venueTime: 0,
+      }),
+    );
+    pass(120, true);
+    expect(session.health().streams.map((row) => [row.stream, row.state])).toEqual([
+      [`ticker ${PLAIN_BTC}`, 'live'],
+      [`trade ${PLAIN_BTC}`, 'live'],
+    ]);
+  });
+
+  test('subscribes everything again on a new socket and tells the feeds that they were interrupted', () => {
+    const { open, clock, peers, interrupted, session } = start([ticker, trade]);
+    open();
+    peers.last.say(tickerOf(ticker));
+    peers.last.listener.closed({ code: 'socket.reset', detail: 'reset' });
+    const stale = session.health().streams.map((row) => row.state);
+    clock.advance(200);
+    peers.last.listener.opened();
+    clock.advance(10);
+    expect({ stale, interrupted, sent: peers.last.sent, sockets: peers.sockets.length }).toEqual({
+      stale: ['stale', 'pending'],
+      interrupted: ['ticker,trade'],
+      sent: [JSON.stringify({ subscribe: [`ticker ${PLAIN_BTC}`, `trade ${PLAIN_BTC}`], requestId: 2 })],
+      sockets: 2,
+    });
+  });
+
+  test('tells of an interruption also when the reconnect was asked for by hand', () => {
+    const { open, peers, interrupted, session } = start([ticker]);
+    open();
+    peers.last.say(tickerOf(ticker));
+    session.reconnectNow();
+    expect({ interrupted, sockets: peers.sockets.length }).toEqual({ interrupted: ['ticker'], sockets: 2 });
+  });
+
+  test('drops frames of a stream nobody wants any more', () => {
+    const { open, peers, events, session } = start([ticker, trade]);
+    open();
+    session.drop(ticker);
+    peers.last.say(tickerOf(ticker));
+    expect(events).toEqual([]);
+  });
+
+  test('closes an idle connection after ten seconds and opens it again when wanted', () => {
+    const { open, pass, peers, session } = start([ticker]);
+    open();
+    session.drop(ticker);
+    pass(12, false);
+    const idle = session.state.kind;
+    session.want(trade);
+    expect({ idle, wanted: session.state.kind, sockets: peers.sockets.length }).toEqual({
+      idle: 'idle',
+      wanted: 'connecting',
+      sockets: 2,
+    });
+  });
+});

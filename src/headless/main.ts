@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEngine } from '#engine/engine.ts';
+import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
+import { startHeadlessHost } from './headless-host.ts';
+import type { HeadlessOptions } from './headless-options.ts';
+import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
+import { openDemoMarket, openLiveMarket } from './market-source.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+/** Leaves a margin below the two seconds a quit may take. */
+const QUIT_LIMIT_MS = 1_700;
+
+/** The engine in plain Node with a browser as its window. Runs until it is told to stop; then ends the process. */
+export async function runHeadless(argv: readonly string[]): Promise<void> {
+  let dataDir: string | undefined;
+  const fail = (fault: unknown, code = 1): never => {
+    process.stderr.write(`Heartline cannot go on: ${sentenceOf(fault)}\n`);
+    if (dataDir !== undefined && !(fault instanceof HeartlineError)) keepTrace(dataDir, fault);
+    process.exit(code);
+  };
+  process.on('uncaughtException', (fault) => fail(fault));
+
+  try {
+    const options = readHeadlessOptions(argv);
+    if (options === 'help') {
+      process.stdout.write(`${HEADLESS_USAGE}\n`);
+      return;
+    }
+    const running = await start(options);
+    dataDir = options.dataDir;
+    stopOnSignals(running);
+  } catch (fault) {
+    fail(fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
+  }
+}
+
+async function start(options: HeadlessOptions): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  // The port first: whether it is free is known at once, and nothing else has to be undone.
+  const host = stack.adopt(
+    await startHeadlessHost({
+      port: options.port,
+      clock: systemClock,
+      pageDir: join(PROJECT, 'out', 'renderer'),
+      serve: (channel) => void engine.serve(channel),
+    }),
+    (started) => started.close(),
+  );
+  const market = stack.use(options.mode === 'demo' ? await openDemoMarket() : openLiveMarket());
+  const engine = stack.use(
+    createEngine({
+      clock: systemClock,
+      dataDir: options.dataDir,
+      venues: market.venues,
+      app: { version: version(), mode: options.mode, environment: market.environment, shell: 'headless' },
+    }),
+  );
+  market.onGone((reason) => {
+    process.stderr.write(
+      `The simulated market has ended (${reason}). Its connections now show as failing; start Heartline again to get it back.\n`,
+    );
+  });
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid })}\n`);
+  } else {
+    offerLinks(() => host.newLink(), options);
+  }
+  return stack.move();
+}
+
+/** One line now and one more for every press of Enter. */
+function offerLinks(newLink: () => string, { mode }: HeadlessOptions): void {
+  const market = mode === 'demo' ? 'the simulated market' : 'live public data';
+  const print = () => {
+    process.stdout.write(
+      `Heartline (${market}): open ${newLink()}\n  The link works once, within a minute. Enter: a new link. Ctrl+C: quit.\n`,
+    );
+  };
+  print();
+  process.stdin.on('data', print);
+  // No terminal to press Enter at; the host runs on.
+  process.stdin.on('error', () => undefined);
+}
+
+function stopOnSignals(running: AsyncDisposable): void {
+  let stopping = false;
+  const stop = () => {
+    // Asked twice: the person does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), QUIT_LIMIT_MS).unref();
+    running[Symbol.asyncDispose]().then(
+      () => process.exit(0),
+      (fault: unknown) => {
+        process.stderr.write(`Heartline did not close cleanly: ${sentenceOf(fault)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+function sentenceOf(fault: unknown): string {
+  return fault instanceof HeartlineError ? `${fault.message}.` : `an error of its own (${messageOf(fault)}).`;
+}
+
+/** A bug's stack is for the report, not for the terminal. */
+function keepTrace(dataDir: string, fault: unknown): void {
+  const file = join(dataDir, 'last-crash.txt');
+  try {
+    writeFileSync(file, `${new Date().toISOString()}\n${fault instanceof Error ? fault.stack : String(fault)}\n`);
+    process.stderr.write(`What is needed to find it is in ${file}.\n`);
+  } catch (unwritable) {
+    process.stderr.write(`(${messageOf(unwritable)})\n`);
+  }
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+if (import.meta.main) await runHeadless(process.argv.slice(2));

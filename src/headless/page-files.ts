@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
+import { HeartlineError } from '#shared/base/errors.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+export interface PageFile {
+  readonly type: string;
+  /** The build puts a hash into the names of what lies in `assets/`: such a file never changes. */
+  readonly immutable: boolean;
+  read(): Buffer;
+}
+
+/** URL path → file. Only what is listed here can ever be served, so no path can lead out of the folder. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+/** Every file of the built window. Throws `HeartlineError('renderer.not-built')`. */
+export function listPageFiles(folder: string): PageFiles {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new HeartlineError('renderer.not-built', 'the window is not built yet: run `npm run build` first', {
+      details: { folder },
+    });
+  }
+  return listFolder(folder);
+}
+
+/** The page that asks for a login link; it ships beside this file. */
+export function listLoginFiles(): PageFiles {
+  return listFolder(join(import.meta.dirname, 'login-page'));
+}
+
+function listFolder(folder: string): PageFiles {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return new Map(
+    names.flatMap((name) => {
+      const type = TYPES[extname(name)];
+      if (type === undefined) return [];
+      const path = `/${name.split(sep).join('/')}`;
+      const immutable = path.startsWith('/assets/');
+      return [[path, { type, immutable, read: () => readFileSync(join(folder, name)) }] as const];
+    }),
+  );
+}

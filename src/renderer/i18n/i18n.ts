@@ -1,0 +1,38 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en.ts';
+import { ko } from './ko.ts';
+import { chooseLanguage, type Language } from './language.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+    keySeparator: false;
+    nsSeparator: false;
+  }
+}
+
+/** Begins in the system's language; the kept setting follows as soon as the engine has told it. */
+export function startLanguages(): void {
+  void i18next.use(initReactI18next).init({
+    resources: { en: { translation: en }, ko: { translation: ko } },
+    lng: chooseLanguage('system', navigator.languages),
+    fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes, and text nodes need none.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+}
+
+export function setLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  if (i18next.language !== language) void i18next.changeLanguage(language);
+}
+
+/** The language now, for the formatters. */
+export function currentLanguage(): Language {
+  return i18next.language === 'ko' ? 'ko' : 'en';
+}

@@ -1,0 +1,167 @@
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { isLetterKey, isTyping } from '../../ui/keyboard.ts';
+import { matchInstruments } from './match-instruments.ts';
+
+const SHOWN = 50;
+
+/** Finds an instrument by name: opens on any letter typed outside a field, or on Ctrl/Cmd+K. */
+export function InstrumentSearch() {
+  const { t } = useTranslation();
+  const { instruments, app, settings } = useDesk();
+  const watchlist = useStore(settings.store, (state) => state.watchlist);
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [cursor, setCursor] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+
+  useEffect(() => {
+    const begin = (event: KeyboardEvent) => {
+      const palette = event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (palette) event.preventDefault();
+      else if (!isLetterKey(event) || isTyping(event.target)) return;
+      // The focus moves before the key's character is inserted, so the first letter lands in the field.
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', begin);
+    return () => window.removeEventListener('keydown', begin);
+  }, []);
+
+  const found = open ? matchInstruments(instruments.values(), typed, SHOWN) : [];
+  const at = Math.min(cursor, found.length - 1);
+
+  const close = () => {
+    setOpen(false);
+    setTyped('');
+    setCursor(0);
+    input.current?.blur();
+  };
+  const choose = (instrument: Instrument | undefined) => {
+    if (instrument === undefined) return;
+    settings.change({ selected: instrument.id });
+    close();
+  };
+  const toggleWatched = (id: InstrumentId) => {
+    const { watchlist: held } = settings.store.getState();
+    settings.change({
+      watchlist: held.includes(id) ? held.filter((other) => other !== id) : [...held, id],
+    });
+  };
+  const handleKey = (event: ReactKeyboardEvent) => {
+    if (event.nativeEvent.isComposing && event.key !== 'Enter') return;
+    if (event.key === 'ArrowDown') setCursor(Math.min(at + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') setCursor(Math.max(at - 1, 0));
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && event.shiftKey) {
+      const instrument = found[at];
+      if (instrument) toggleWatched(instrument.id);
+    } else if (event.key === 'Enter') choose(found[at]);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className="search" data-open={open || undefined}>
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        className="field w-full"
+        data-testid="instrument-search"
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.label')}
+        aria-expanded={open}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={open && found[at] ? `${listId}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setCursor(0);
+          setOpen(true);
+        }}
+        onKeyDown={handleKey}
+      />
+      <kbd className="search-key" aria-hidden="true">
+        {navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}
+      </kbd>
+      <div className="search-results" hidden={!open}>
+        <ul id={listId} role="listbox" aria-label={t('search.results')} className="overflow-y-auto">
+          {found.map((instrument, index) => (
+            <Result
+              key={instrument.id}
+              id={`${listId}-${index}`}
+              instrument={instrument}
+              venue={app.venues.find((venue) => venue.id === instrument.venue)?.name ?? instrument.venue}
+              active={index === at}
+              watched={watchlist.includes(instrument.id)}
+              onChoose={() => choose(instrument)}
+              onWatch={() => toggleWatched(instrument.id)}
+            />
+          ))}
+        </ul>
+        <p className="search-foot">
+          {found.length === 0 ? t('search.nothing', { typed }) : t('search.hint')}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+interface ResultProps {
+  readonly id: string;
+  readonly instrument: Instrument;
+  readonly venue: string;
+  readonly active: boolean;
+  readonly watched: boolean;
+  readonly onChoose: () => void;
+  readonly onWatch: () => void;
+}
+
+function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: ResultProps) {
+  const { t } = useTranslation();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (active) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // The keys are the input's, which keeps the focus; an option is only ever clicked.
+    <li
+      ref={row}
+      id={id}
+      role="option"
+      aria-selected={active}
+      className="search-result"
+      data-instrument={instrument.id}
+      // Before the input loses the focus, which would close the list under the pointer.
+      onPointerDown={(event) => {
+        event.preventDefault();
+        onChoose();
+      }}
+    >
+      <span className="font-semibold">{instrumentName(instrument.id)}</span>
+      <span className="text-dim">{venue}</span>
+      {instrument.status === 'halted' && <span className="text-warn">{t('instrument.halted')}</span>}
+      <span
+        className="search-watch"
+        title={watched ? t('watchlist.remove') : t('watchlist.add')}
+        onPointerDown={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          onWatch();
+        }}
+      >
+        {watched ? t('search.watched') : t('search.watch')}
+      </span>
+    </li>
+  );
+}
