@@ -50,7 +50,8 @@ export function acceptContractSockets({ server, port, sessions, serve }: Contrac
 function refuse(socket: Duplex, status: number): void {
   // A client that is gone already is no concern of ours.
   socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
-    socket.destroy(),
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    () => socket.destroy(),
   );
 }

@@ -66,7 +66,10 @@ async function listen(server: Server, wanted: number): Promise<number> {
   } catch (fault) {
     const details = { port: wanted };
     if ((fault as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new HeartlineError('port.taken', `port ${wanted} is taken by another program`, { cause: fault, details });
+      throw new HeartlineError('port.taken', `port ${wanted} is taken by another program`, {
+        cause: fault,
+        details,
+      });
     }
     throw new HeartlineError('port.refused', `the system does not let us listen on port ${wanted}`, {
       cause: fault,

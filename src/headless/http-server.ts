@@ -9,12 +9,18 @@ import { STRICT_HEADERS } from './strict-headers.ts';
 const MAX_BODY_BYTES = 1024;
 
 export interface HttpParts {
-  /** The port is known only once the server listens. */
+  /** The port is known only once the server listens; so are the sessions named after it. */
   readonly port: () => number;
-  readonly tokens: LoginTokens;
   readonly sessions: () => Sessions;
+  readonly tokens: LoginTokens;
   readonly pageFiles: PageFiles;
   readonly loginFiles: PageFiles;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface HttpParts {
  *
  *     GET  /         the window, or the login page
  *     GET  /session  204 with a session, 401 without
- *     POST /login    {"token"} → 204 and a session cookie; 401 or 429 with {"code"}
+ *     POST /login    {"token"} → 204 and a session cookie; 400, 401 or 429 with {"code"}
  */
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer(
@@ -35,64 +41,57 @@ export function createHttpServer(parts: HttpParts): Server {
       maxHeaderSize: 8_192,
     },
     (request, response) => {
-      respond(parts, request, response).catch(() => {
+      answerTo(parts, request)
         // The client left half-way, or a file went away under us (the window was built anew).
-        if (response.headersSent) response.destroy();
-        else text(response, 500, 'Heartline could not read that: start it again.');
-      });
+        .catch(() => text(500, 'Heartline could not read that: start it again.'))
+        .then((answer) => send(response, answer));
     },
   );
   server.maxConnections = 128;
   return server;
 }
 
-async function respond(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerTo(parts: HttpParts, request: IncomingMessage): Promise<Answer> {
   if (!isOurHost(request.headers, parts.port())) {
-    return text(response, 403, 'Heartline does not answer under this name.');
+    return text(403, 'Heartline does not answer under this name.');
   }
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   switch (request.method) {
     case 'GET':
     case 'HEAD':
-      return get(parts, path, request, response);
+      return page(parts, path, request.headers.cookie);
     case 'POST':
-      if (!isOurOrigin(request.headers)) {
-        return text(response, 403, 'Only a page of this host may do that.');
-      }
-      if (path === '/login') return login(parts, request, response);
-      return text(response, 404, 'There is nothing here.');
+      if (!isOurOrigin(request.headers)) return text(403, 'Only a page of this host may do that.');
+      return path === '/login' ? login(parts, request) : text(404, 'There is nothing here.');
     default:
-      response.setHeader('Allow', 'GET, HEAD, POST');
-      return text(response, 405, 'That is not how this is used.');
+      return text(405, 'That is not how this is used.', { Allow: 'GET, HEAD, POST' });
   }
 }
 
-function get(parts: HttpParts, path: string, request: IncomingMessage, response: ServerResponse): void {
-  const known = parts.sessions().knows(request.headers.cookie);
-  if (path === '/session') return empty(response, known ? 204 : 401);
+function page(parts: HttpParts, path: string, cookie: string | undefined): Answer {
+  const known = parts.sessions().knows(cookie);
+  if (path === '/session') return { status: known ? 204 : 401 };
   const name = path === '/' ? '/index.html' : path;
-  const file = known ? parts.pageFiles.get(name) : undefined;
   // The login page's files stay reachable with a session: the page may still be open in another tab.
-  const found = file ?? parts.loginFiles.get(name);
-  if (found) return sendFile(response, found);
-  if (known) return text(response, 404, 'There is nothing here.');
-  return text(response, 401, 'Open the link that Heartline printed in its terminal.');
+  const file = (known ? parts.pageFiles.get(name) : undefined) ?? parts.loginFiles.get(name);
+  if (file) return contents(file);
+  return known
+    ? text(404, 'There is nothing here.')
+    : text(401, 'Open the link that Heartline printed in its terminal.');
 }
 
-async function login(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function login(parts: HttpParts, request: IncomingMessage): Promise<Answer> {
   const token = tokenIn(await readBody(request));
-  if (token === undefined) return json(response, 400, { code: 'login.malformed' });
+  if (token === undefined) return json(400, { code: 'login.malformed' });
   const outcome = parts.tokens.redeem(token);
   switch (outcome.kind) {
     case 'accepted':
-      response.setHeader('Set-Cookie', parts.sessions().open());
-      return empty(response, 204);
+      return { status: 204, headers: { 'Set-Cookie': parts.sessions().open() } };
     case 'wrong':
-      return json(response, 401, { code: `login.${outcome.why}` });
+      return json(401, { code: `login.${outcome.why}` });
     case 'locked': {
       const retryAfter = Math.ceil(outcome.retryAfterMs / 1000);
-      response.setHeader('Retry-After', String(retryAfter));
-      return json(response, 429, { code: 'login.locked', retryAfter });
+      return json(429, { code: 'login.locked', retryAfter }, { 'Retry-After': String(retryAfter) });
     }
   }
 }
@@ -119,31 +118,27 @@ function tokenIn(body: string): string | undefined {
   }
 }
 
-function sendFile(response: ServerResponse, file: PageFile): void {
-  const bytes = file.read();
-  response.setHeader('Content-Type', file.type);
-  if (file.immutable) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
-  send(response, 200, bytes);
+function contents({ type, immutable, read }: PageFile): Answer {
+  const lasting = immutable ? { 'Cache-Control': 'private, max-age=31536000, immutable' } : {};
+  return { status: 200, headers: { 'Content-Type': type, ...lasting }, body: read() };
 }
 
-function text(response: ServerResponse, status: number, sentence: string): void {
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  send(response, status, Buffer.from(`${sentence}\n`));
+function text(status: number, sentence: string, headers?: Record<string, string>): Answer {
+  const type = { 'Content-Type': 'text/plain; charset=utf-8' };
+  return { status, headers: { ...type, ...headers }, body: Buffer.from(`${sentence}\n`) };
 }
 
-function json(response: ServerResponse, status: number, body: object): void {
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  send(response, status, Buffer.from(JSON.stringify(body)));
+function json(status: number, body: object, headers?: Record<string, string>): Answer {
+  const type = { 'Content-Type': 'application/json; charset=utf-8' };
+  return { status, headers: { ...type, ...headers }, body: Buffer.from(JSON.stringify(body)) };
 }
 
-function empty(response: ServerResponse, status: number): void {
-  send(response, status, undefined);
-}
-
-function send(response: ServerResponse, status: number, body: Buffer | undefined): void {
-  for (const [name, value] of Object.entries(STRICT_HEADERS)) response.setHeader(name, value);
-  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
-  if (body !== undefined) response.setHeader('Content-Length', body.length);
-  response.statusCode = status;
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, {
+    ...STRICT_HEADERS,
+    'Cache-Control': 'no-store',
+    ...headers,
+    ...(body === undefined ? {} : { 'Content-Length': body.length }),
+  });
   response.end(body);
 }

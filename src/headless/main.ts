@@ -28,9 +28,8 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
       process.stdout.write(`${HEADLESS_USAGE}\n`);
       return;
     }
-    const running = await start(options);
     dataDir = options.dataDir;
-    stopOnSignals(running);
+    stopOnSignals(await start(options));
   } catch (fault) {
     fail(fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
   }
@@ -110,7 +109,10 @@ function sentenceOf(fault: unknown): string {
 function keepTrace(dataDir: string, fault: unknown): void {
   const file = join(dataDir, 'last-crash.txt');
   try {
-    writeFileSync(file, `${new Date().toISOString()}\n${fault instanceof Error ? fault.stack : String(fault)}\n`);
+    writeFileSync(
+      file,
+      `${new Date().toISOString()}\n${fault instanceof Error ? fault.stack : String(fault)}\n`,
+    );
     process.stderr.write(`What is needed to find it is in ${file}.\n`);
   } catch (unwritable) {
     process.stderr.write(`(${messageOf(unwritable)})\n`);

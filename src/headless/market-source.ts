@@ -1,5 +1,5 @@
-import type { Undo } from '#shared/base/emitter.ts';
 import type { EngineOptions } from '#engine/engine.ts';
+import type { Undo } from '#shared/base/emitter.ts';
 import { startSimulator } from '#simulator/simulator.ts';
 import { venues } from '#venues/registry.ts';
 

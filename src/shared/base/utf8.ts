@@ -1,11 +1,14 @@
 // Every host has this, but neither the language's own types nor this area's (no DOM, no Node) name it.
-declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => {
   encode(text: string): Uint8Array;
   encodeInto(text: string, target: Uint8Array): { readonly read: number; readonly written: number };
 };
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes → text. Bytes that are no UTF-8 become U+FFFD; never throws. */

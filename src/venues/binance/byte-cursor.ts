@@ -1,4 +1,8 @@
 const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;
 const ZERO = 0x30;
@@ -10,9 +14,6 @@ export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => 
 
 /** The value is not in the one form this cursor reads; a general parser must look at the frame. */
 export const REFUSED = -1;
-/** A level shows more digits after the point than the scale it was read at. */
-export const MORE_DIGITS = -2;
-
 /**
  * Reads JSON tokens straight from a frame's bytes. It knows only the forms the venue prints today and
  * answers `REFUSED` to anything else, never a guess: what it accepts, `JSON.parse` accepts with the same value.
@@ -32,6 +33,21 @@ export class ByteCursor {
     }
     this.at = at + literal.length;
     return true;
+  }
+
+  /** A key of one or two letters with its colon: `E` → 69, `pu` → 112 × 256 + 117. */
+  key(): number {
+    const { bytes, at } = this;
+    const first = bytes[at + 1] as number;
+    if (bytes[at] !== QUOTE) return REFUSED;
+    if (bytes[at + 2] === QUOTE) {
+      this.at = at + 4;
+      return bytes[at + 3] === COLON ? first : REFUSED;
+    }
+    this.at = at + 5;
+    return bytes[at + 3] === QUOTE && bytes[at + 4] === COLON
+      ? first * 256 + (bytes[at + 2] as number)
+      : REFUSED;
   }
 
   /** Moves over text up to and with its closing quote; refuses escapes and control characters. */
@@ -75,10 +91,11 @@ export class ByteCursor {
     return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
   }
 
-  /** A decimal after its opening quote, up to and with its closing quote, as the nearest double. */
+  /** A quoted decimal as the nearest double. */
   decimal(): number {
     const { bytes } = this;
-    const start = this.at;
+    if (bytes[this.at] !== QUOTE) return REFUSED;
+    const start = this.at + 1;
     let at = start;
     let head = 0;
     let tail = 0;
@@ -109,8 +126,40 @@ export class ByteCursor {
   }
 
   /**
+   * A list of `["price","quantity"]` at the scales, into `into` as price, quantity, … Returns how many numbers
+   * it wrote, and refuses prices of 0 and lists longer than the room.
+   */
+  levels(into: Float64Array, priceScale: number, quantityScale: number): number {
+    const { bytes } = this;
+    if (bytes[this.at] !== OPEN_LIST) return REFUSED;
+    if (bytes[this.at + 1] === CLOSE_LIST) {
+      this.at += 2;
+      return 0;
+    }
+    let written = 0;
+    for (;;) {
+      // Here stands `[` or the comma before a level.
+      if (bytes[this.at + 1] !== OPEN_LIST || bytes[this.at + 2] !== QUOTE) return REFUSED;
+      this.at += 3;
+      const price = this.scaled(priceScale);
+      if (price <= 0 || bytes[this.at] !== COMMA || bytes[this.at + 1] !== QUOTE) return REFUSED;
+      this.at += 2;
+      const quantity = this.scaled(quantityScale);
+      if (quantity < 0 || bytes[this.at] !== CLOSE_LIST || written + 2 > into.length) return REFUSED;
+      into[written] = price;
+      into[written + 1] = quantity;
+      written += 2;
+      const next = bytes[this.at + 1];
+      this.at += 1;
+      if (next === COMMA) continue;
+      this.at += 1;
+      return next === CLOSE_LIST ? written : REFUSED;
+    }
+  }
+
+  /**
    * A decimal after its opening quote, up to and with its closing quote, times 10^scale: an exact integer.
-   * `MORE_DIGITS` when a digit other than 0 stands beyond the scale.
+   * Refused when a digit other than 0 stands beyond the scale.
    */
   scaled(scale: number): number {
     const { bytes } = this;
@@ -144,7 +193,6 @@ export class ByteCursor {
       at++;
       digit = (bytes[at + 1] as number) - ZERO;
     }
-    if (digit > 0 && digit <= 9) return scale > INT32_DIGITS ? REFUSED : MORE_DIGITS;
     if (bytes[at + 1] !== QUOTE) return REFUSED;
     this.at = at + 2;
     return inRange(head * (POWERS_OF_TEN[scale] as number) + tail * (POWERS_OF_TEN[scale - read] as number));

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import type { RestCall } from '#venues/venue.ts';
+import { plainVenue } from '../test-kit/plain-venue.ts';
+import { createRestClient, type Fetch } from './rest-client.ts';
+
+type Reply = { status: number; body: string; retryAfter?: string } | Error | 'never';
+
+const call: RestCall<string> = { path: '/x', weight: 100, parse: (body) => JSON.stringify(body) };
+const ok: Reply = { status: 200, body: '{"a":1}' };
+
+function start(replies: Reply[]) {
+  const clock = createVirtualClock();
+  const sentAt: number[] = [];
+  const fetch: Fetch = (_url, init) => {
+    sentAt.push(clock.monotonic());
+    const reply = replies.shift() ?? ok;
+    if (reply instanceof Error) return Promise.reject(reply);
+    if (reply === 'never') {
+      return new Promise((_resolve, reject) => {
+        init.signal.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    }
+    return Promise.resolve({
+      status: reply.status,
+      headers: { get: (name) => (name.toLowerCase() === 'retry-after' ? (reply.retryAfter ?? null) : null) },
+      text: () => Promise.resolve(reply.body),
+    });
+  };
+  const rest = createRestClient({
+    venue: {
+      ...plainVenue,
+      refusalOf: (status, headers) =>
+        status === 429
+          ? {
+              code: 'rate-limit',
+              message: 'slow down',
+              retryAfterMs: Number(headers.get('retry-after')) * 1000,
+            }
+          : status >= 500
+            ? { code: 'venue.error', message: 'oops' }
+            : undefined,
+    },
+    baseUrl: 'http://127.0.0.1:1',
+    clock,
+    fetch,
+  });
+  /** Lets virtual time pass until the promise settles. */
+  const run = async (promise: Promise<unknown>): Promise<unknown> => {
+    let outcome: { value: unknown } | undefined;
+    promise.then(
+      (value) => (outcome = { value }),
+      (fault: { code?: string }) => (outcome = { value: fault.code ?? fault }),
+    );
+    for (let step = 0; step < 5000 && outcome === undefined; step += 1) {
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      clock.advance(50);
+    }
+    return outcome?.value;
+  };
+  return { clock, rest, sentAt, run };
+}
+
+describe('rest client', () => {
+  test('repeats a read that failed on the way, three tries in all', async () => {
+    const { rest, sentAt, run } = start([new Error('reset'), { status: 502, body: '' }, ok]);
+    expect(await run(rest.call(call))).toBe('{"a":1}');
+    expect(sentAt.length).toBe(3);
+  });
+
+  test('says what went wrong after the last try', async () => {
+    const gone = new Error('connect ECONNREFUSED');
+    const { rest, run } = start([gone, gone, gone]);
+    expect(await run(rest.call(call))).toBe('rest.unreachable');
+  });
+
+  test('gives a call up after ten seconds without an answer', async () => {
+    const { rest, run, clock } = start(['never', 'never', 'never']);
+    expect(await run(rest.call(call))).toBe('rest.timeout');
+    expect(clock.monotonic()).toBeGreaterThan(30_000);
+  });
+
+  test('sends nothing at all for as long as the venue asked for silence', async () => {
+    const { rest, run, sentAt } = start([{ status: 429, body: '', retryAfter: '20' }, ok]);
+    expect(await run(rest.call(call))).toBe('rest.rate-limit');
+    expect(await run(rest.call(call))).toBe('{"a":1}');
+    expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(20_000);
+  });
+
+  test('keeps a fifth of the budget free in every minute', async () => {
+    const { rest, run, sentAt } = start([]);
+    await run(Promise.all(Array.from({ length: 40 }, () => rest.call(call))));
+    const busiest = Math.max(
+      ...sentAt.map((at) => sentAt.filter((other) => other > at - 60_000 && other <= at).length),
+    );
+    expect({ sent: sentAt.length, busiestMinuteWeight: busiest * 100 }).toEqual({
+      sent: 40,
+      busiestMinuteWeight: 1900,
+    });
+  });
+
+  test('does not accept an answer that is not JSON, and does not repeat it', async () => {
+    const { rest, run, sentAt } = start([{ status: 200, body: '<html>' }]);
+    expect([await run(rest.call(call)), sentAt.length]).toEqual(['venue.answer', 1]);
+  });
+
+  test('ends what is under way and what waits when disposed', async () => {
+    const { rest, run } = start(['never']);
+    const pending = rest.call(call);
+    rest.dispose();
+    expect(await run(pending)).toBe('rest.stopped');
+  });
+});

@@ -1,0 +1,176 @@
+import type { Clock } from '#shared/base/clock.ts';
+import { HeartlineError } from '#shared/base/errors.ts';
+
+/** Every fault that can be injected, and what it does. The control endpoint lists these words. */
+export const FAULT_KINDS = {
+  drop: 'Leaves out the next `count` matching frames (default 1).',
+  mute: 'Sends no matching frame; connection and pings stay alive.',
+  freeze:
+    'Half-open: answers nothing at all, not even pongs, and reads nothing; the connection stays. route "rest" freezes requests, no target freezes everything.',
+  close: 'Closes matching connections now with `code` (default 1001).',
+  reset: 'Cuts matching connections now without a close frame (TCP reset).',
+  refuse: 'Refuses upgrades: with HTTP `status` when given, else by cutting the connection.',
+  acceptThenClose: 'Accepts upgrades and closes them after `ms` (default 0) with `code` (default 1001).',
+  delay: 'Delays matching frames by `ms`, in order. route "rest" delays answers. stream "ack" delays acks only.',
+  duplicate: 'Sends matching frames twice.',
+  reorder: 'Swaps matching frames pairwise: each held frame leaves after the next one.',
+  gap: 'Leaves out the next `count` depth diffs (default 1), so that pu differs from the last u.',
+  garbage:
+    'Sends `count` malformed frames (default 1) before matching frames; `style`: json, truncated, binary, empty or shape.',
+  rest: 'Answers matching requests with `status`, `retryAfterS`, and `code`/`msg` where given. `path` is a substring.',
+  staleSnapshot: 'Answers depth requests with the book of `ms` ago (default 5000).',
+  clockSkew: 'Shifts serverTime and the E and T of every event by `ms`.',
+  noAck: 'Leaves out control acks and errors.',
+} as const;
+export type FaultKind = keyof typeof FAULT_KINDS;
+
+export interface FaultTarget {
+  readonly venue?: string;
+  /** `public`, `market`, `private`, `unrouted` or `rest`. */
+  readonly route?: string;
+  readonly symbol?: string;
+  /** Substring of the stream's name; acks have the name `ack`. */
+  readonly stream?: string;
+  readonly connectionId?: number;
+}
+
+export interface FaultSpec extends FaultTarget {
+  readonly kind: FaultKind;
+  readonly durationMs?: number;
+  readonly count?: number;
+  readonly ms?: number;
+  readonly code?: number;
+  readonly status?: number;
+  readonly retryAfterS?: number;
+  readonly path?: string;
+  readonly msg?: string;
+  readonly style?: string;
+}
+
+export interface ActiveFault {
+  readonly id: number;
+  readonly spec: FaultSpec;
+  /** How often it has struck. */
+  readonly struck: number;
+}
+
+interface Rule {
+  readonly id: number;
+  readonly spec: FaultSpec;
+  readonly until: number;
+  left: number;
+  struck: number;
+}
+
+/** What a rule is asked about. */
+export interface FaultSubject extends FaultTarget {
+  readonly path?: string;
+}
+
+const COUNTED_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(['drop', 'gap', 'garbage']);
+const NUMBERS = ['durationMs', 'count', 'ms', 'code', 'status', 'retryAfterS', 'connectionId'] as const;
+const TEXTS = ['venue', 'route', 'symbol', 'stream', 'path', 'msg', 'style'] as const;
+const KNOWN: ReadonlySet<string> = new Set(['kind', ...NUMBERS, ...TEXTS]);
+
+/** Reads what a person posted. Throws `fault.invalid` with a sentence that says what is wrong. */
+export function parseFault(input: unknown): FaultSpec {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new HeartlineError('fault.invalid', 'A fault is a JSON object with a "kind".');
+  }
+  const fields = input as Record<string, unknown>;
+  const { kind } = fields;
+  if (typeof kind !== 'string' || !Object.hasOwn(FAULT_KINDS, kind)) {
+    const known = Object.keys(FAULT_KINDS).join(', ');
+    throw new HeartlineError('fault.invalid', `"kind" must be one of: ${known}.`);
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    if (!KNOWN.has(name)) throw new HeartlineError('fault.invalid', `Unknown field "${name}".`);
+    const wantsNumber = (NUMBERS as readonly string[]).includes(name);
+    if (wantsNumber && !Number.isFinite(value)) {
+      throw new HeartlineError('fault.invalid', `"${name}" must be a number.`);
+    }
+    if (!wantsNumber && typeof value !== 'string') {
+      throw new HeartlineError('fault.invalid', `"${name}" must be a text.`);
+    }
+  }
+  return fields as unknown as FaultSpec;
+}
+
+/** The faults in force. A rule ends when its count is used up, its time is over, or it is removed. */
+export class Faults {
+  readonly #clock: Clock;
+  #rules: Rule[] = [];
+  #nextId = 1;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** True while nothing is injected: the hot path asks only this. */
+  get quiet(): boolean {
+    return this.#rules.length === 0;
+  }
+
+  add(spec: FaultSpec): number {
+    const count = spec.count ?? (COUNTED_BY_DEFAULT.has(spec.kind) ? 1 : Number.POSITIVE_INFINITY);
+    const until = this.#clock.monotonic() + (spec.durationMs ?? Number.POSITIVE_INFINITY);
+    const rule: Rule = { id: this.#nextId++, spec, until, left: count, struck: 0 };
+    this.#rules.push(rule);
+    return rule.id;
+  }
+
+  list(): ActiveFault[] {
+    this.#dropEnded();
+    return this.#rules.map(({ id, spec, struck }) => ({ id, spec, struck }));
+  }
+
+  /** Removes one, or all when no id is given. Returns how many were removed. */
+  remove(id?: number): number {
+    const before = this.#rules.length;
+    this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id);
+    return before - this.#rules.length;
+  }
+
+  /** The first rule of this kind in force for the subject; asking uses up one of its count. */
+  strike(kind: FaultKind, subject: FaultSubject): FaultSpec | undefined {
+    const rule = this.#find(kind, subject);
+    if (!rule) return undefined;
+    rule.struck++;
+    rule.left--;
+    if (rule.left <= 0) this.#rules = this.#rules.filter((other) => other !== rule);
+    return rule.spec;
+  }
+
+  /** Like `strike`, but uses up nothing. */
+  holds(kind: FaultKind, subject: FaultSubject): FaultSpec | undefined {
+    return this.#find(kind, subject)?.spec;
+  }
+
+  /** Shift of the venue's clock, ms. */
+  skewMs(venue: string): number {
+    return this.quiet ? 0 : (this.holds('clockSkew', { venue })?.ms ?? 0);
+  }
+
+  #find(kind: FaultKind, subject: FaultSubject): Rule | undefined {
+    if (this.#rules.length === 0) return undefined;
+    this.#dropEnded();
+    return this.#rules.find((rule) => rule.spec.kind === kind && matches(rule.spec, subject));
+  }
+
+  #dropEnded(): void {
+    const now = this.#clock.monotonic();
+    if (this.#rules.some((rule) => rule.until <= now)) {
+      this.#rules = this.#rules.filter((rule) => rule.until > now);
+    }
+  }
+}
+
+/** Does the rule's target cover the subject? What the target does not name, it covers. */
+export function matches(spec: FaultSpec, subject: FaultSubject): boolean {
+  if (spec.venue !== undefined && spec.venue !== subject.venue) return false;
+  if (spec.route !== undefined && spec.route !== subject.route) return false;
+  if (spec.connectionId !== undefined && spec.connectionId !== subject.connectionId) return false;
+  if (spec.symbol !== undefined && spec.symbol.toUpperCase() !== subject.symbol?.toUpperCase()) return false;
+  if (spec.stream !== undefined && !subject.stream?.includes(spec.stream)) return false;
+  return spec.path === undefined || (subject.path?.includes(spec.path) ?? false);
+}
