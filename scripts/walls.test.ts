@@ -75,6 +75,7 @@ const trespasses: readonly Trespass[] = [
   { file: 'src/headless/desktop.ts', source: take('electron'), rule: imports },
   { file: 'src/headless/venue.ts', source: take('#venues/binance/index.ts'), rule: imports },
   { file: 'src/headless/window.ts', source: take('../renderer/host.ts'), rule: imports },
+  { file: 'src/cli/replay.ts', source: take('#engine/recorder/replay.ts') },
   { file: 'src/cli/deep.ts', source: take('#simulator/price-path.ts'), rule: imports },
   { file: 'src/preload/engine.ts', source: take('#engine/engine.ts'), rule: imports },
   { file: 'src/preload/files.ts', source: take('node:fs'), rule: imports },

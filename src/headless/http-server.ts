@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { strictHeaders } from '#shared/base/page-serving.ts';
 import { isOurHost, isOurOrigin } from './guards.ts';
 import type { LoginTokens } from './login-tokens.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 import type { Sessions } from './sessions.ts';
-import { STRICT_HEADERS } from './strict-headers.ts';
 
 const MAX_BODY_BYTES = 1024;
+const STRICT_HEADERS = strictHeaders('self');
 
 export interface HttpParts {
   /** The port is known only once the server listens; so are the sessions named after it. */
@@ -41,10 +42,11 @@ export function createHttpServer(parts: HttpParts): Server {
       maxHeaderSize: 8_192,
     },
     (request, response) => {
-      answerTo(parts, request)
+      answerTo(parts, request).then(
+        (answer) => send(response, answer),
         // The client left half-way, or a file went away under us (the window was built anew).
-        .catch(() => text(500, 'Heartline could not read that: start it again.'))
-        .then((answer) => send(response, answer));
+        () => send(response, text(500, 'Heartline could not read that: start it again.')),
+      );
     },
   );
   server.maxConnections = 128;
@@ -81,6 +83,11 @@ function page(parts: HttpParts, path: string, cookie: string | undefined): Answe
 }
 
 async function login(parts: HttpParts, request: IncomingMessage): Promise<Answer> {
+  // A body of a stated length only, so that nothing long is ever read: Node holds the client to what it stated.
+  const length = Number(request.headers['content-length'] ?? Number.NaN);
+  if (!(length <= MAX_BODY_BYTES)) {
+    return text(413, 'That is no login.', { Connection: 'close' });
+  }
   const token = tokenIn(await readBody(request));
   if (token === undefined) return json(400, { code: 'login.malformed' });
   const outcome = parts.tokens.redeem(token);
@@ -96,16 +103,9 @@ async function login(parts: HttpParts, request: IncomingMessage): Promise<Answer
   }
 }
 
-/** What is longer than any login is cut off there, and the connection with it. */
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    // Leaving the loop early ends the connection: nobody reads the rest.
-    if (length > MAX_BODY_BYTES) break;
-    chunks.push(chunk);
-  }
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

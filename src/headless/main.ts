@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { createEngine } from '#engine/engine.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import { startSimulator } from '#simulator/simulator.ts';
+import { venuesAt } from '#venues/registry.ts';
 import { startHeadlessHost } from './headless-host.ts';
 import type { HeadlessOptions } from './headless-options.ts';
 import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
-import { openDemoMarket, openLiveMarket } from './market-source.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 /** Leaves a margin below the two seconds a quit may take. */
@@ -47,20 +48,29 @@ async function start(options: HeadlessOptions): Promise<AsyncDisposable> {
     }),
     (started) => started.close(),
   );
-  const market = stack.use(options.mode === 'demo' ? await openDemoMarket() : openLiveMarket());
-  const engine = stack.use(
-    createEngine({
-      clock: systemClock,
-      dataDir: options.dataDir,
-      venues: market.venues,
-      app: { version: version(), mode: options.mode, environment: market.environment, shell: 'headless' },
-    }),
-  );
-  market.onGone((reason) => {
+  // No simulator in live mode: the venues themselves, whether they can be reached or not.
+  const simulator =
+    options.mode === 'demo' ? stack.adopt(await startSimulator(), (started) => started.stop()) : undefined;
+  simulator?.onGone((reason) => {
     process.stderr.write(
       `The simulated market has ended (${reason}). Its connections now show as failing; start Heartline again to get it back.\n`,
     );
   });
+  const engine = stack.use(
+    createEngine({
+      clock: systemClock,
+      dataDir: options.dataDir,
+      venues: venuesAt(({ id, environments }) =>
+        simulator ? simulator.address.venues[id] : environments.mainnet,
+      ),
+      app: {
+        version: version(),
+        mode: options.mode,
+        environment: simulator ? 'simulator' : 'mainnet',
+        shell: 'headless',
+      },
+    }),
+  );
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid })}\n`);
   } else {

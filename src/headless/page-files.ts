@@ -1,18 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { HeartlineError } from '#shared/base/errors.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-};
+import { mediaTypeOf } from '#shared/base/page-serving.ts';
 
 export interface PageFile {
   readonly type: string;
@@ -43,7 +32,7 @@ function listFolder(folder: string): PageFiles {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return new Map(
     names.flatMap((name) => {
-      const type = TYPES[extname(name)];
+      const type = mediaTypeOf(name);
       if (type === undefined) return [];
       const path = `/${name.split(sep).join('/')}`;
       const immutable = path.startsWith('/assets/');

@@ -7,6 +7,9 @@ export const MINUTE_LEVEL = 18;
 const FINEST_LEVEL = 25;
 const TOP_WIDTH_MS = 2 ** MINUTE_LEVEL * MINUTE;
 
+/** Nodes per top node, by level. */
+const NODES = Float64Array.from({ length: FINEST_LEVEL + 1 }, (_, level) => 2 ** level);
+
 export interface CascadeOptions {
   readonly seed: number;
   /** Average variance of the value per minute. */
@@ -70,19 +73,19 @@ export class Cascade {
       this.#massBefore[0] = top * 2 ** MINUTE_LEVEL;
       this.#known = 0;
     }
-    for (let level = 0; level < depth; level++) {
-      const child = Math.floor(position * 2 ** (level + 1));
-      if (level < this.#known && this.#index[level + 1] === child) continue;
-      this.#split(level, child);
-    }
-    return position * 2 ** depth - (this.#index[depth] as number);
+    // Neighbouring times share most of the way: go up only as far as needed, then down again.
+    let level = Math.min(this.#known, depth);
+    while (this.#index[level] !== Math.floor(position * (NODES[level] as number))) level--;
+    for (; level < depth; level++) this.#split(level, Math.floor(position * (NODES[level + 1] as number)));
+    return position * (NODES[depth] as number) - (this.#index[depth] as number);
   }
 
   #split(level: number, child: number): void {
     const { seed, sharedSeed, variancePerMinute } = this.#options;
     const node = this.#index[level] as number;
     const own = 2 * unit(hash32(seed, level, node, 1)) - 1;
-    const lean = sharedSeed === undefined ? own : 0.7 * (2 * unit(hash32(sharedSeed, level, node, 1)) - 1) + 0.5 * own;
+    const lean =
+      sharedSeed === undefined ? own : 0.7 * (2 * unit(hash32(sharedSeed, level, node, 1)) - 1) + 0.5 * own;
     const share = 0.5 + 0.17 * lean;
     const left = this.#left[level] as number;
     const right = this.#right[level] as number;

@@ -11,7 +11,8 @@ export const FAULT_KINDS = {
   reset: 'Cuts matching connections now without a close frame (TCP reset).',
   refuse: 'Refuses upgrades: with HTTP `status` when given, else by cutting the connection.',
   acceptThenClose: 'Accepts upgrades and closes them after `ms` (default 0) with `code` (default 1001).',
-  delay: 'Delays matching frames by `ms`, in order. route "rest" delays answers. stream "ack" delays acks only.',
+  delay:
+    'Delays matching frames by `ms`, in order. route "rest" delays answers. stream "ack" delays acks only.',
   duplicate: 'Sends matching frames twice.',
   reorder: 'Swaps matching frames pairwise: each held frame leaves after the next one.',
   gap: 'Leaves out the next `count` depth diffs (default 1), so that pu differs from the last u.',

@@ -75,7 +75,7 @@ export class History {
     const count = this.printIdAtMinute(minute + 1) - this.printIdAtMinute(minute);
     this.#random.reseed(this.#seed, minute);
     this.#walk(count, 0);
-    const priceAt = (index: number) => this.#path.ticksAt(minute * MINUTE + ((index + 0.5) / count) * MINUTE);
+    const priceAt = (index: number) => this.#path.ticksAt(minute * MINUTE + (index / count) * MINUTE);
     return this.#prints(minute, count, priceAt).filter((print) => print.time < time);
   }
 
@@ -150,17 +150,22 @@ export class History {
     const busy = Math.sqrt(this.#path.activityOfMinute(minute));
     const prints: Print[] = [];
     let before = priceAt(0);
+    let nextFill = this.firstFillOf(firstId);
     for (let index = 0; index < count; index++) {
       const id = firstId + index;
-      const firstFill = this.firstFillOf(id);
-      const lastFill = this.firstFillOf(id + 1) - 1;
+      const firstFill = nextFill;
+      nextFill = this.firstFillOf(id + 1);
+      const lastFill = nextFill - 1;
       const at = priceAt(index);
       const rising = at > before ? 0.75 : at < before ? 0.25 : 0.5;
       const buys = random.next() < rising;
       // Inside the minute a taker pays up to the next tick; its ends stand on the path, so that minutes join.
       const atEnd = index === 0 || index === count - 1;
       const price = Math.max(1, atEnd ? Math.round(at) : buys ? Math.ceil(at) : Math.floor(at));
-      const quantity = Math.max(lastFill - firstFill + 1, Math.round(this.#meanQuantity * busy * random.heavy()));
+      const quantity = Math.max(
+        lastFill - firstFill + 1,
+        Math.round(this.#meanQuantity * busy * random.heavy()),
+      );
       const time = minute * MINUTE + Math.floor(((index + random.next()) / count) * MINUTE);
       prints.push({ id, firstFill, lastFill, price, quantity, time, buyerIsMaker: !buys });
       before = at;

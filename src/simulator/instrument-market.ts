@@ -40,8 +40,6 @@ export class InstrumentMarket {
   readonly tape: Tape;
   readonly engine: MatchingEngine;
   readonly changes = new ChangeLog(KEPT_CHANGES_MS, KEPT_CHANGES);
-  /** Order events happen this many times as often as usual. */
-  activity = 1;
   /** Id of the latest book change. */
   updateId: number;
   /** Time of the latest book change. */
@@ -111,7 +109,7 @@ export class InstrumentMarket {
   }
 
   setActivity(multiplier: number): void {
-    this.activity = multiplier;
+    this.#flow.activity = multiplier;
     this.#nextEventAt = this.#now + this.#wait();
   }
 
@@ -149,7 +147,7 @@ export class InstrumentMarket {
   }
 
   #wait(): number {
-    const rate = this.#flow.ratePerMs(Math.floor(this.#now)) * this.activity;
+    const rate = this.#flow.ratePerMs(Math.floor(this.#now));
     return rate > 0 ? this.#random.exponential() / rate : MINUTE;
   }
 

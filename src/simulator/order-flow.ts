@@ -10,10 +10,8 @@ const BRANCHING = 0.5;
 /** How fast a provocation fades, per ms. */
 const FADING = 1 / 1200;
 /** Makers act this many times for every taker. */
-const MAKERS_PER_TAKER = 4;
-const MAKERS_PER_SECOND = 4;
-/** Share of the takers' flow that comes from chasing the fair price, so that the total meets the coin's figure. */
-const OWN_ACCORD = 0.7;
+const MAKERS_PER_TAKER = 7;
+const MAKERS_PER_SECOND = 8;
 
 /**
  * The crowd around one book: makers who add and withdraw, takers who come in bursts, and both together following
@@ -28,6 +26,8 @@ export class OrderFlow {
   /** Ticks the fair price may stand away from the middle before the crowd follows. */
   readonly #tolerance: number;
   readonly #reachTicks: number;
+  /** Order events happen this many times as often as usual. */
+  activity = 1;
   #excitement = 0;
   #excitedAt = 0;
 
@@ -59,7 +59,9 @@ export class OrderFlow {
   ratePerMs(time: number): number {
     const takers = this.#takerRate(time);
     const calm = this.#calmTakerRate();
-    return takers + (MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * 0.5 * (calm * 2 + takers)) * this.#busy(time);
+    return (
+      takers + (MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * 0.5 * (calm * 2 + takers)) * this.#busy(time)
+    );
   }
 
   /** One decision of the crowd at `time`. */
@@ -74,13 +76,13 @@ export class OrderFlow {
     }
     const drift = fair - (bid + ask) / 2;
     if (Math.abs(drift) > this.#tolerance) this.#follow(time, fair, drift > 0 ? 'bid' : 'ask');
-    else if (this.#random.chance(this.#takerRate(time) / this.ratePerMs(time))) this.#take(time, drift);
+    else if (this.#random.chance((this.#takerRate(time) * this.activity) / this.ratePerMs(time))) this.#take(time, drift);
     else if (ask - bid > this.#coin.spreadTicks && this.#random.chance(0.75)) this.#narrow(bid, ask, drift);
     else this.#addOrCancel(this.#random.chance(0.5) ? 'bid' : 'ask');
   }
 
   #calmTakerRate(): number {
-    return (this.#coin.takersPerSecond / 1000) * OWN_ACCORD * (1 - BRANCHING);
+    return (this.#coin.takersPerSecond / 1000) * (1 - BRANCHING);
   }
 
   #busy(time: number): number {
@@ -88,7 +90,8 @@ export class OrderFlow {
   }
 
   #takerRate(time: number): number {
-    this.#excitement *= Math.exp(-FADING * (time - this.#excitedAt));
+    // Fades as fast as events happen, so that a burst holds as many of them in a market made busier.
+    this.#excitement *= Math.exp(-FADING * this.activity * (time - this.#excitedAt));
     this.#excitedAt = time;
     return this.#calmTakerRate() * this.#busy(time) + this.#excitement;
   }
@@ -121,8 +124,8 @@ export class OrderFlow {
       if (this.#random.chance(0.5)) {
         while (best.oldest && other.best === best) this.#engine.cancel(against, best.oldest);
       } else {
-        const share = this.#random.chance(0.75) ? 1 : this.#random.next();
-        this.#engine.take(side, Math.max(1, Math.round(best.quantity * share)), best.price);
+        const quantity = Math.round(this.#takerQuantity * this.#random.heavy());
+        this.#engine.take(side, Math.max(1, Math.min(best.quantity, quantity)), best.price);
         if (turn === 0) this.#provoke(time);
         if (this.#random.chance(0.2)) break;
       }
@@ -139,7 +142,8 @@ export class OrderFlow {
     const room = ask - bid - usual;
     const step = this.#random.chance(0.7) ? room : 1 + this.#random.below(room);
     const quantity = this.#makerQuantity(this.#random.chance(0.6) ? 0 : 20);
-    if (drift > 0 || (drift === 0 && this.#random.chance(0.5))) this.#engine.limit('bid', bid + step, quantity);
+    if (drift > 0 || (drift === 0 && this.#random.chance(0.5)))
+      this.#engine.limit('bid', bid + step, quantity);
     else this.#engine.limit('ask', ask - step, quantity);
   }
 
@@ -167,8 +171,8 @@ export class OrderFlow {
     if (!worst || !best) return;
     const stray = Math.abs(best.price - worst.price) > this.#reachTicks * 1.1;
     const level = stray && this.#random.chance(0.5) ? worst : own.level(this.#rankNearBest());
-    // A best level that is all that holds the spread together is left alone more often than not.
-    if (!level || (level === best && this.#random.chance(0.6))) return;
+    // The last order of the best level holds the spread together: it is left alone more often than not.
+    if (!level || (level === best && level.oldest === level.newest && this.#random.chance(0.7))) return;
     const order = this.#random.chance(0.5) ? level.oldest : level.newest;
     if (order) this.#engine.cancel(side, order);
   }
@@ -186,6 +190,7 @@ export class OrderFlow {
   }
 
   #rankNearBest(): number {
+    if (this.#random.chance(0.2)) return 0;
     const u = this.#random.next();
     return Math.floor(this.#coin.levels * u * u * u);
   }
@@ -199,7 +204,7 @@ export class OrderFlow {
 
   /** The best level carries the most; far levels carry more than near ones. */
   #makerQuantity(rank: number): number {
-    const share = rank === 0 ? 6 : 0.25 + (2.5 * rank) / this.#coin.levels;
+    const share = rank === 0 ? 10 : 0.25 + (2.5 * rank) / this.#coin.levels;
     return Math.max(1, Math.round(this.#takerQuantity * share * this.#random.heavy()));
   }
 }

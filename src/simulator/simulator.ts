@@ -1,4 +1,13 @@
-import type { Undo } from '#shared/base/emitter.ts';
+import { Worker } from 'node:worker_threads';
+import { createEmitter, type Undo } from '#shared/base/emitter.ts';
+import { HeartlineError } from '#shared/base/errors.ts';
+import { systemClock } from './system-clock.ts';
+import type { SimulatorAddress, WorkerMessage, WorkerStart } from './worker-protocol.ts';
+
+export type { SimulatorAddress } from './worker-protocol.ts';
+
+/** A worker that does not end by itself within this time is ended. */
+const STOP_WITHIN_MS = 1000;
 
 export interface SimulatorOptions {
   /** Port of the control endpoint; 0 or absent: any free one. Throws `HeartlineError('port.taken')`. */
@@ -11,13 +20,6 @@ export interface SimulatorOptions {
   readonly workerUrl?: URL;
 }
 
-/** The ready line: what `npm run -s simulator` prints and where everything listens. URLs without a trailing slash. */
-export interface SimulatorAddress {
-  /** e.g. `http://127.0.0.1:41000`; fault and truth endpoints live below `/_sim/`. */
-  readonly control: string;
-  readonly venues: Readonly<Record<string, { readonly rest: string; readonly ws: string }>>;
-}
-
 export interface Simulator {
   readonly address: SimulatorAddress;
   /** Called once if the simulator ends without having been asked to. */
@@ -25,5 +27,56 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-/** Starts the simulator in a worker thread of its own and resolves when it listens. */
-export declare function startSimulator(options?: SimulatorOptions): Promise<Simulator>;
+/**
+ * Starts the simulator in a worker thread of its own and resolves when it listens.
+ * Throws `port.taken`, or `simulator.failed` when the worker ends before it is ready.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, seed = 1, speed = 1 } = options;
+  const workerData: WorkerStart = { port, seed, speed };
+  const worker = new Worker(options.workerUrl ?? new URL('./worker.ts', import.meta.url), { workerData });
+  const gone = createEmitter<string>();
+  let reason = 'its thread ended';
+  let isAsked = false;
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      resolve();
+      if (!isAsked) gone.emit(reason);
+    });
+  });
+
+  const address = await new Promise<SimulatorAddress>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      switch (message.kind) {
+        case 'ready':
+          resolve(message.address);
+          return;
+        case 'failed':
+          isAsked = true;
+          reject(new HeartlineError(message.code, message.message, { details: message.details }));
+          return;
+        case 'stopping':
+          reason = message.reason;
+      }
+    });
+    worker.on('error', (cause) => {
+      reason = cause instanceof Error ? cause.message : String(cause);
+      reject(new HeartlineError('simulator.failed', `The simulator failed: ${reason}`, { cause }));
+    });
+    void ended.then(() => {
+      reject(new HeartlineError('simulator.failed', 'The simulator ended before it was ready.'));
+    });
+  });
+
+  return {
+    address,
+    onGone: (listener) => gone.on(listener),
+    async stop() {
+      isAsked = true;
+      worker.postMessage('stop');
+      const undo = systemClock.after(STOP_WITHIN_MS, () => void worker.terminate());
+      await ended;
+      undo();
+    },
+  };
+}

@@ -101,7 +101,9 @@ export class Tape {
     if (id >= firstLive) return this.#prints.slice(id - firstLive);
     const startMinute = Math.floor(this.#startTime / MINUTE);
     const minute = this.#minuteOfId(id, startMinute);
-    return minute === startMinute ? [...this.#pastOfStartMinute, ...this.#prints] : this.#history.printsOf(minute);
+    return minute === startMinute
+      ? [...this.#pastOfStartMinute, ...this.#prints]
+      : this.#history.printsOf(minute);
   }
 
   #minuteOfId(id: number, startMinute: number): number {

@@ -1,5 +1,15 @@
 import { binance } from './binance/index.ts';
-import type { Venue } from './venue.ts';
+import type { Endpoints, Venue } from './venue.ts';
 
 /** Every first-class venue, one line each. */
 export const venues: readonly Venue[] = [binance];
+
+/** The venues that have an address where we want to reach them, each with it. */
+export function venuesAt(
+  endpointsOf: (venue: Venue) => Endpoints | undefined,
+): readonly { readonly venue: Venue; readonly endpoints: Endpoints }[] {
+  return venues.flatMap((venue) => {
+    const endpoints = endpointsOf(venue);
+    return endpoints ? [{ venue, endpoints }] : [];
+  });
+}

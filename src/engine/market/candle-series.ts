@@ -28,6 +28,8 @@ export interface CandleSeries {
 export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
   const byOpenTime = new Map<number, HeldCandle>();
   let newest: number | undefined;
+  // Asked for with every batch, changes only when a candle comes or goes.
+  let knownHoles: readonly number[] | undefined;
 
   function put(candle: HeldCandle): boolean {
     const known = byOpenTime.get(candle.openTime);
@@ -35,6 +37,7 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
       if (known.closed && !candle.closed) return false;
       if (sameCandle(known, candle)) return false;
     }
+    if (!known) knownHoles = undefined;
     byOpenTime.set(candle.openTime, candle);
     if (newest === undefined || candle.openTime > newest) newest = candle.openTime;
     return true;
@@ -42,6 +45,7 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
 
   function trim(): void {
     if (byOpenTime.size <= kept + 200) return;
+    knownHoles = undefined;
     const sorted = [...byOpenTime.keys()].sort((a, b) => a - b);
     for (const openTime of sorted.slice(0, sorted.length - kept)) byOpenTime.delete(openTime);
   }
@@ -79,20 +83,29 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
       return known?.closed ? nextOpenTime(of, newest) : newest;
     },
     holes() {
-      const sorted = [...byOpenTime.keys()].sort((a, b) => a - b);
-      const missing: number[] = [];
-      for (let index = 1; index < sorted.length; index += 1) {
-        const until = sorted[index] ?? 0;
-        let openTime = nextOpenTime(of, sorted[index - 1] ?? until);
-        for (; openTime < until && missing.length < kept; openTime = nextOpenTime(of, openTime)) {
-          missing.push(openTime);
-        }
-      }
-      return missing;
+      knownHoles ??= missingBetween(
+        of,
+        [...byOpenTime.keys()].sort((a, b) => a - b),
+        kept,
+      );
+      return knownHoles;
     },
     get: (openTime) => byOpenTime.get(openTime),
     all: () => [...byOpenTime.values()].sort((a, b) => a.openTime - b.openTime),
   };
+}
+
+/** Open times missing between the given ones (sorted), at most `limit`. */
+function missingBetween(of: Interval, sorted: readonly number[], limit: number): readonly number[] {
+  const missing: number[] = [];
+  for (let index = 1; index < sorted.length; index += 1) {
+    const until = sorted[index] ?? 0;
+    let openTime = nextOpenTime(of, sorted[index - 1] ?? until);
+    for (; openTime < until && missing.length < limit; openTime = nextOpenTime(of, openTime)) {
+      missing.push(openTime);
+    }
+  }
+  return missing;
 }
 
 function sameCandle(a: HeldCandle, b: HeldCandle): boolean {

@@ -7,7 +7,7 @@ import type { StreamState } from '#shared/domain/connection.ts';
  */
 export interface StreamPulse {
   note(at: number, wallAt: number): void;
-  /** A new socket: what was seen on the old one proves nothing about this one. */
+  /** A new socket: it has to prove itself. The rhythm learned on the old one stays the best guess for it. */
   reset(): void;
   /** To be called once a second: moves the rate window on. */
   second(): void;
@@ -56,8 +56,6 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
       counted += 1;
     },
     reset() {
-      frames = 0;
-      meanGapMs = undefined;
       lastAt = undefined;
       firstAt = undefined;
     },

@@ -6,8 +6,10 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8').repla
 
 function blocksFor(attributes: Readonly<Record<string, string>>): Tokens {
   const tokens: Record<string, string> = {};
-  for (const [, selector = '', body = ''] of css.matchAll(/(:root[^{]*)\{([^}]*)\}/g)) {
-    const wanted = [...selector.matchAll(/\[data-([a-z]+)="([a-z-]+)"\]/g)];
+  for (const [, selector = '', body = ''] of css.matchAll(/([^{}]*)\{([^{}]*)\}/g)) {
+    if (selector.trim().startsWith('@')) continue;
+    const [first = ''] = selector.split(',');
+    const wanted = [...first.matchAll(/\[data-([a-z]+)="([a-z-]+)"\]/g)];
     if (!wanted.every(([, name = '', value]) => attributes[name] === value)) continue;
     for (const [, name = '', value = ''] of body.matchAll(/--([a-z-]+):\s*([^;]+);/g)) tokens[name] = value.trim();
   }

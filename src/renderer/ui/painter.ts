@@ -6,14 +6,24 @@ export interface Painter {
   readonly dispose: Undo;
 }
 
-/** Paints at most once per animation frame. */
-export function createPainter(paint: () => void): Painter {
+/**
+ * Paints at most once per animation frame. A fault ends the painting and goes to `onFault`
+ * (the panel's boundary), so that a painter which broke never leaves its last numbers standing.
+ */
+export function createPainter(paint: () => void, onFault: (fault: unknown) => void): Painter {
   let frame: number | undefined;
+  let broken = false;
   return {
     request() {
+      if (broken) return;
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
-        paint();
+        try {
+          paint();
+        } catch (fault) {
+          broken = true;
+          onFault(fault);
+        }
       });
     },
     dispose() {

@@ -9,6 +9,7 @@ import { createScriptedApi, healthAt } from '../test-kit/scripted-api.ts';
 import type { BookView } from './api.ts';
 import type { ContractClient } from './client.ts';
 import { createClient } from './client.ts';
+import type { PortLike } from './message-port-channel.ts';
 import { connectDesktop, messagePortChannel, PORT_MESSAGE } from './message-port-channel.ts';
 import type { ClientChannel, ServerChannel } from './protocol.ts';
 import { serveClient } from './server.ts';
@@ -30,7 +31,8 @@ async function messagePorts(serve: Serve): Promise<Transport> {
       const page = new EventTarget();
       const askForPort = () => {
         const { port1, port2 } = new MessageChannel();
-        serve(messagePortChannel(port1));
+        // Node's types give its port the DOM's narrower listener.
+        serve(messagePortChannel(port1 as unknown as PortLike));
         cut = () => port1.close();
         page.dispatchEvent(
           Object.assign(new Event('message'), { source: page, data: PORT_MESSAGE, ports: [port2] }),

@@ -72,7 +72,7 @@ export interface CandleEvent extends Received {
 
 /**
  * Book levels as one flat array of pairs: price, quantity, price, quantity, …
- * Both are exact integers: decimal text times 10^scale.
+ * Both are exact integers: decimal text times 10^scale. Events may share one buffer: copy before transferring it.
  */
 export type Levels = Float64Array;
 

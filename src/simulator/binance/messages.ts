@@ -14,7 +14,7 @@ import {
   priceText,
   quantityText,
   rateText,
-} from './wire-text.ts';
+} from '../wire-text.ts';
 
 /**
  * The frames of the market streams as JSON text, key for key as the venue's 2026 pages list them.
@@ -27,7 +27,7 @@ export function aggTradeText(coin: Coin, print: Print, at: number, skew: number)
 }
 
 export function tradeText(coin: Coin, fill: Fill, at: number, skew: number): string {
-  return `{"e":"trade","E":${at},"T":${fill.time + skew},"s":"${coin.symbol}","t":${fill.id},"p":"${priceText(coin, fill.price)}","q":"${quantityText(coin, fill.quantity)}","X":"MARKET","m":${fill.buyerIsMaker},"st":1}`;
+  return `{"e":"trade","E":${at},"T":${fill.time + skew},"s":"${coin.symbol}","t":${fill.id},"p":"${priceText(coin, fill.price)}","q":"${quantityText(coin, fill.quantity)}","X":"MARKET","m":${fill.buyerIsMaker}}`;
 }
 
 export interface TopOfBook {
@@ -55,9 +55,15 @@ export function depthText(
   return `{"e":"depthUpdate","E":${at},"T":${diff.time + skew},"s":"${coin.symbol}","ps":"${coin.symbol}","U":${diff.firstId},"u":${diff.lastId},"pu":${diff.previousLastId},"b":${levelsText(coin, levels.bids)},"a":${levelsText(coin, levels.asks)},"st":1}`;
 }
 
-export function klineText(coin: Coin, interval: Interval, candle: Candle, isClosed: boolean, at: number): string {
+export function klineText(
+  coin: Coin,
+  interval: Interval,
+  candle: Candle,
+  isClosed: boolean,
+  at: number,
+): string {
   const end = nextOpenTime(interval, candle.openTime) - 1;
-  return `{"e":"kline","E":${at},"s":"${coin.symbol}","k":{"t":${candle.openTime},"T":${end},"s":"${coin.symbol}","i":"${interval}","f":${candle.firstFill},"L":${candle.lastFill},"o":"${priceText(coin, candle.open)}","c":"${priceText(coin, candle.close)}","h":"${priceText(coin, candle.high)}","l":"${priceText(coin, candle.low)}","v":"${quantityText(coin, candle.volume)}","n":${candle.fills},"x":${isClosed},"q":"${notionalText(coin, candle.notional)}","V":"${quantityText(coin, candle.takerVolume)}","Q":"${notionalText(coin, candle.takerNotional)}","B":"0"},"st":1}`;
+  return `{"e":"kline","E":${at},"s":"${coin.symbol}","k":{"t":${candle.openTime},"T":${end},"s":"${coin.symbol}","i":"${interval}","f":${candle.firstFill},"L":${candle.lastFill},"o":"${priceText(coin, candle.open)}","c":"${priceText(coin, candle.close)}","h":"${priceText(coin, candle.high)}","l":"${priceText(coin, candle.low)}","v":"${quantityText(coin, candle.volume)}","n":${candle.fills},"x":${isClosed},"q":"${notionalText(coin, candle.notional)}","V":"${quantityText(coin, candle.takerVolume)}","Q":"${notionalText(coin, candle.takerNotional)}","B":"0"}}`;
 }
 
 /** One row of REST klines. */

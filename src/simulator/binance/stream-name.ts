@@ -12,7 +12,9 @@ export type StreamKind =
   | { readonly kind: 'ticker' | 'miniTicker' };
 
 /** Splits `btcusdt@depth@100ms`. `undefined` where the venue would acknowledge and stay silent for ever. */
-export function parseStreamName(name: string): { readonly symbol: string; readonly stream: StreamKind } | undefined {
+export function parseStreamName(
+  name: string,
+): { readonly symbol: string; readonly stream: StreamKind } | undefined {
   const at = name.indexOf('@');
   if (at <= 0 || name !== lowerSymbol(name, at)) return undefined;
   const stream = parseKind(name.slice(at + 1));

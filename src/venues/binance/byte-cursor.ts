@@ -136,69 +136,58 @@ export class ByteCursor {
       this.at += 2;
       return 0;
     }
-    let written = 0;
-    for (;;) {
+    let at = this.at;
+    for (let index = 0; index + 1 < into.length; ) {
       // Here stands `[` or the comma before a level.
-      if (bytes[this.at + 1] !== OPEN_LIST || bytes[this.at + 2] !== QUOTE) return REFUSED;
-      this.at += 3;
-      const price = this.scaled(priceScale);
-      if (price <= 0 || bytes[this.at] !== COMMA || bytes[this.at + 1] !== QUOTE) return REFUSED;
-      this.at += 2;
-      const quantity = this.scaled(quantityScale);
-      if (quantity < 0 || bytes[this.at] !== CLOSE_LIST || written + 2 > into.length) return REFUSED;
-      into[written] = price;
-      into[written + 1] = quantity;
-      written += 2;
-      const next = bytes[this.at + 1];
-      this.at += 1;
-      if (next === COMMA) continue;
-      this.at += 1;
-      return next === CLOSE_LIST ? written : REFUSED;
+      if (bytes[at + 1] !== OPEN_LIST || bytes[at + 2] !== QUOTE) return REFUSED;
+      const price = this.scaled(at + 3, priceScale);
+      at = this.at;
+      if (price <= 0 || bytes[at] !== COMMA || bytes[at + 1] !== QUOTE) return REFUSED;
+      const quantity = this.scaled(at + 2, quantityScale);
+      at = this.at;
+      if (quantity < 0 || bytes[at] !== CLOSE_LIST) return REFUSED;
+      into[index++] = price;
+      into[index++] = quantity;
+      at += 1;
+      if (bytes[at] === COMMA) continue;
+      this.at = at + 1;
+      return bytes[at] === CLOSE_LIST ? index : REFUSED;
     }
+    return REFUSED;
   }
 
   /**
    * A decimal after its opening quote, up to and with its closing quote, times 10^scale: an exact integer.
    * Refused when a digit other than 0 stands beyond the scale.
    */
-  scaled(scale: number): number {
+  scaled(start: number, scale: number): number {
     const { bytes } = this;
-    const start = this.at;
     let at = start;
     let head = 0;
     let digit = (bytes[at] as number) - ZERO;
-    while (digit >= 0 && digit <= 9 && at - start < INT32_DIGITS) {
+    while (digit >= 0 && digit <= 9) {
       head = (Math.imul(head, 10) + digit) | 0;
       digit = (bytes[++at] as number) - ZERO;
     }
-    if (at === start || (digit >= 0 && digit <= 9)) return REFUSED;
-    if (bytes[at] === QUOTE) {
-      this.at = at + 1;
-      return inRange(head * (POWERS_OF_TEN[scale] as number));
-    }
-    if (bytes[at] !== POINT) return REFUSED;
     const point = at;
-    const until = Math.min(point + scale, point + INT32_DIGITS);
+    // Only now: up to here `head` may have wrapped around, harmlessly.
+    if (point === start || point - start > INT32_DIGITS) return REFUSED;
     let tail = 0;
-    digit = (bytes[at + 1] as number) - ZERO;
-    if (digit < 0 || digit > 9) return REFUSED;
-    while (digit >= 0 && digit <= 9 && at < until) {
-      tail = (Math.imul(tail, 10) + digit) | 0;
-      at++;
-      digit = (bytes[at + 1] as number) - ZERO;
+    let read = 0;
+    if (bytes[at] === POINT) {
+      digit = (bytes[++at] as number) - ZERO;
+      while (digit >= 0 && digit <= 9 && read < scale) {
+        tail = (Math.imul(tail, 10) + digit) | 0;
+        read++;
+        digit = (bytes[++at] as number) - ZERO;
+      }
+      // Beyond the scale only zeros may stand.
+      while (digit === 0) digit = (bytes[++at] as number) - ZERO;
+      if (at - point === 1 || read > INT32_DIGITS) return REFUSED;
     }
-    const read = at - point;
-    // What is left must be zeros.
-    while (digit === 0) {
-      at++;
-      digit = (bytes[at + 1] as number) - ZERO;
-    }
-    if (bytes[at + 1] !== QUOTE) return REFUSED;
-    this.at = at + 2;
-    return inRange(head * (POWERS_OF_TEN[scale] as number) + tail * (POWERS_OF_TEN[scale - read] as number));
+    if (bytes[at] !== QUOTE) return REFUSED;
+    this.at = at + 1;
+    const value = head * (POWERS_OF_TEN[scale] as number) + tail * (POWERS_OF_TEN[scale - read] as number);
+    return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
   }
-}
-
-function inRange(value: number): number {
-  return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
 }

@@ -1,11 +1,16 @@
-import { textOfUtf8, utf8OfText } from '#shared/base/utf8.ts';
+import { utf8OfText } from '#shared/base/utf8.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
-import { ByteCursor, REFUSED } from './byte-cursor.ts';
-import { bringsSnapshots } from './json-reader.ts';
-import type { SymbolEntry, SymbolMemory } from './symbol-memory.ts';
+import { createFrameFields } from './frame-fields.ts';
+import { createDepthScanner } from './scan-depth.ts';
+import { scanTop } from './scan-top.ts';
+import { scanTrade } from './scan-trade.ts';
+import type { SymbolMemory } from './symbol-memory.ts';
+import { LOW_A, LOW_B, LOW_D, LOW_T } from './wire-keys.ts';
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
+const AT = 0x40;
+const ZERO = 0x30;
+const NINE = 0x39;
 const CLOSE_OBJECT = 0x7d;
 
 const STREAM = utf8OfText('{"stream":"');
@@ -15,34 +20,7 @@ const BOOK_TICKER = utf8OfText('bookTicker",');
 const DEPTH_UPDATE = utf8OfText('depthUpdate",');
 const AGG_TRADE = utf8OfText('aggTrade",');
 const TRADE = utf8OfText('trade",');
-const MARKET = utf8OfText('"MARKET"');
-const TRUE = utf8OfText('true');
-const FALSE = utf8OfText('false');
-
-/** Room for the levels of one side: more than a snapshot has. A longer frame goes the general way. */
-const MOST_LEVELS = 4_096;
-
-// Keys of one letter are their character code, of two the first × 256 + the second.
-const E = 0x45;
-const T = 0x54;
-const S = 0x73;
-const U = 0x55;
-const LOW_U = 0x75;
-const PU = 0x7075;
-const B = 0x42;
-const LOW_B = 0x62;
-const A = 0x41;
-const LOW_A = 0x61;
-const P = 0x70;
-const Q = 0x71;
-const NQ = 0x6e71;
-const F = 0x66;
-const L = 0x6c;
-const M = 0x6d;
-const LOW_T = 0x74;
-const X = 0x58;
-const ST = 0x7374;
-const PS = 0x7073;
+const DEPTH = utf8OfText('@depth');
 
 /** Reads one frame's bytes; `undefined` sends it to the general reader. */
 export type ScanFrame = (bytes: Uint8Array, end: number, receivedAt: number) => MarketEvent | undefined;
@@ -54,35 +32,48 @@ export type ScanFrame = (bytes: Uint8Array, end: number, receivedAt: number) => 
  * reader decides, and agrees with this one on every frame accepted here.
  */
 export function createFrameScanner(memory: SymbolMemory): ScanFrame {
-  const cursor = new ByteCursor();
-  const bidRoom = new Float64Array(MOST_LEVELS * 2);
-  const askRoom = new Float64Array(MOST_LEVELS * 2);
+  const fields = createFrameFields(memory);
+  const { cursor } = fields;
+  const scanDepth = createDepthScanner();
 
-  function symbol(): SymbolEntry | undefined {
-    if (cursor.bytes[cursor.at] !== QUOTE) return undefined;
-    const entry = memory.entryAt(cursor.bytes, cursor.at + 1, cursor.end);
-    if (entry !== undefined) cursor.at += entry.bytes.length + 2;
-    return entry;
-  }
-
-  /** The value of a key that is read over: `st` must say USD-M, the others need only be what they always are. */
-  function passes(key: number): boolean {
-    switch (key) {
-      case ST:
-        return cursor.count() === 1;
-      case PS:
-        return cursor.bytes[cursor.at++] === QUOTE && cursor.skipText();
-      case NQ:
-        return cursor.bytes[cursor.at++] === QUOTE && cursor.skipText();
-      case F:
-      case L:
-        return cursor.count() !== REFUSED;
+  function event(streamAt: number, receivedAt: number): MarketEvent | undefined {
+    switch (cursor.bytes[cursor.at]) {
+      case LOW_B:
+        return cursor.skip(BOOK_TICKER) ? scanTop(fields, receivedAt) : undefined;
+      case LOW_D:
+        return !namesSnapshots(cursor.bytes, streamAt) && cursor.skip(DEPTH_UPDATE)
+          ? scanDepth(fields, receivedAt)
+          : undefined;
+      case LOW_A:
+        return cursor.skip(AGG_TRADE) ? scanTrade(fields, LOW_A, receivedAt) : undefined;
+      case LOW_T:
+        return cursor.skip(TRADE) ? scanTrade(fields, LOW_T, receivedAt) : undefined;
       default:
-        return false;
+        return undefined;
     }
   }
 
   return (bytes, end, receivedAt) => {
-    return undefined;
+    // Every loop over digits ends at this brace at the latest.
+    if (bytes[end - 1] !== CLOSE_OBJECT) return undefined;
+    cursor.bytes = bytes;
+    cursor.end = end;
+    cursor.at = 0;
+    const isWrapped = cursor.skip(STREAM);
+    const streamAt = isWrapped ? cursor.at : -1;
+    if (isWrapped ? !(cursor.skipText() && cursor.skip(PAYLOAD)) : !cursor.skip(BARE)) return undefined;
+    const found = event(streamAt, receivedAt);
+    const rest = isWrapped ? 1 : 0;
+    return cursor.at === end - rest ? found : undefined;
   };
+}
+
+/** Whether the stream is `…@depth5`, `…@depth20@100ms`: whole tops, not changes. −1 stands for a bare frame. */
+function namesSnapshots(bytes: Uint8Array, streamAt: number): boolean {
+  if (streamAt < 0) return false;
+  let at = streamAt;
+  while (bytes[at] !== AT && bytes[at] !== QUOTE) at++;
+  for (const letter of DEPTH) if (bytes[at++] !== letter) return false;
+  const next = bytes[at] as number;
+  return next >= ZERO && next <= NINE;
 }

@@ -112,13 +112,7 @@ function readTop(payload: WireObject, entry: SymbolEntry, receivedAt: number): D
 }
 
 /** `btcusdt@depth20@100ms` brings whole tops under the same event name as the changes of `btcusdt@depth`. */
-const PARTIAL_DEPTH = /@depth\d/;
-const WHOLE_DEPTH = /@depth@/;
-
-/** Whether frames of this stream are snapshots, although they call themselves `depthUpdate`. */
-export function bringsSnapshots(stream: string): boolean {
-  return PARTIAL_DEPTH.test(stream) && !WHOLE_DEPTH.test(stream);
-}
+const SNAPSHOT_STREAM = /^[^@]*@depth\d/;
 
 function readDepth(payload: WireObject, entry: SymbolEntry, receivedAt: number, stream: string): Decoded {
   const firstUpdateId = wire.count(payload, 'U');
@@ -129,7 +123,7 @@ function readDepth(payload: WireObject, entry: SymbolEntry, receivedAt: number, 
   const venueTime = matchingTime(payload);
   const levels = scaleLevels(payload['b'], payload['a'], entry);
   const common = { instrument: entry.instrument, venueTime, receivedAt, lastUpdateId, ...levels };
-  if (bringsSnapshots(stream)) {
+  if (SNAPSHOT_STREAM.test(stream)) {
     if (!isBestFirst(levels.bids, true) || !isBestFirst(levels.asks, false)) {
       throw new wire.Misshapen('levels are not in order');
     }

@@ -94,9 +94,9 @@ function Choice<Value extends string>({ name, legend, value, options, onChoose }
 /** Up and down as this choice would paint them. */
 function Swatch({ direction }: { readonly direction: string }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 14 10" className="swatch" data-swatch={direction}>
+    <svg aria-hidden="true" viewBox="0 0 14 10" className="swatch" data-direction={direction}>
       <path d="M3 9V3.5M1 5l2-3 2 3z" className="swatch-up" />
-      <path d="M11 1v5.500M9 5l2 3 2-3z" className="swatch-down" />
+      <path d="M11 1v5.5M9 5l2 3 2-3z" className="swatch-down" />
     </svg>
   );
 }

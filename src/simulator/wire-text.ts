@@ -1,5 +1,5 @@
 import { fromScaled } from '#shared/base/decimal.ts';
-import type { Coin } from '../coins.ts';
+import type { Coin } from './coins.ts';
 
 /** Decimal texts as the venue writes them: fixed digits per instrument. */
 
@@ -47,4 +47,9 @@ export function percentText(open: number, close: number): string {
 /** Units of 1e-8 → `'0.00010000'`. */
 export function rateText(units: number): string {
   return fromScaled(units, 8);
+}
+
+/** Whole ticks and steps as pairs of texts. */
+export function levelPairs(coin: Coin, levels: readonly (readonly [number, number])[]): [string, string][] {
+  return levels.map(([price, quantity]) => [priceText(coin, price), quantityText(coin, quantity)]);
 }

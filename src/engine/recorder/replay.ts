@@ -1,0 +1,224 @@
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { BookDeltaEvent, MarketEvent } from '#shared/domain/market-data.ts';
+import type { Decoded, Venue } from '#venues/venue.ts';
+import { type Book, createBook } from '../market/book.ts';
+import { bookTopLine, eventKinds, eventLine } from './event-line.ts';
+import { recordLines } from './record-lines.ts';
+import { type Recorded, readRecord } from './recording.ts';
+
+/** Every record is one frame here and counts once: `frames = decoded + ignored + failed`. */
+export interface ReplaySummary {
+  readonly kind: 'summary';
+  readonly frames: number;
+  readonly decoded: number;
+  readonly ignored: number;
+  readonly failed: number;
+  /** Times a book found a change missing, or itself crossed. */
+  readonly gaps: number;
+  /** Times a book that had been lost was right again. */
+  readonly resyncs: number;
+}
+
+export interface Replay {
+  /** Takes one line of a recording and prints what it brings. */
+  take(line: string): void;
+  summary(): ReplaySummary;
+  /** Lines that were no records at all; among the failed. */
+  readonly malformed: number;
+}
+
+export interface ReplayOptions {
+  readonly venue: Venue;
+  /** What to print; every kind when absent. */
+  readonly events?: readonly string[] | undefined;
+  readonly print: (line: string) => void;
+  /** Asked after every line: a promise holds the reader back until the writer has caught up. */
+  readonly written?: () => Promise<void> | undefined;
+}
+
+/**
+ * Runs a recorded file through the venue's decoder and the engine's books.
+ * Throws `events.unknown`, `file.unreadable`, or `recording.none` when no line of the file is a record.
+ */
+export async function replayFile(path: string, options: ReplayOptions): Promise<ReplaySummary> {
+  const replay = createReplay(options);
+  for await (const line of recordLines(path)) {
+    replay.take(line);
+    const catchingUp = options.written?.();
+    if (await catchingUp) await catchingUp;
+  }
+  const summary = replay.summary();
+  if (summary.frames > 0 && replay.malformed === summary.frames) {
+    throw new HeartlineError('recording.none', `${path} is no recording: none of its lines is a record`, {
+      details: { path },
+    });
+  }
+  return summary;
+}
+
+/** The pipeline behind {@link replayFile}, fed by hand. */
+export function createReplay({ venue, events, print }: ReplayOptions): Replay {
+  const kinds = new Set(eventKinds(events));
+  const books = new Map<InstrumentId, Book>();
+  const lost = new Set<InstrumentId>();
+  const scales = new Map<InstrumentId, { priceScale: number; quantityScale: number }>();
+  const decode = venue.createDecoder({ scaleOf: (instrument) => scales.get(instrument) });
+  const instrumentsPath = pathOf(venue.rest.instruments());
+  let malformed = 0;
+  const counts = { decoded: 0, ignored: 0, failed: 0, gaps: 0, resyncs: 0 };
+  /** Of the last event, and of the last change to a book without a snapshot. */
+  let lastSeen: InstrumentId | undefined;
+  let lastUnsynced: InstrumentId | undefined;
+
+  function bookOf(instrument: InstrumentId): Book {
+    let book = books.get(instrument);
+    if (!book) {
+      book = createBook(venue.book);
+      books.set(instrument, book);
+    }
+    return book;
+  }
+
+  function printTop(instrument: InstrumentId, book: Book): void {
+    if (kinds.has('book-top')) print(bookTopLine(instrument, book));
+  }
+
+  function takeDelta(delta: BookDeltaEvent): void {
+    const book = bookOf(delta.instrument);
+    switch (book.applyDelta(delta)) {
+      case 'applied':
+        printTop(delta.instrument, book);
+        break;
+      case 'gap':
+        counts.gaps += 1;
+        lost.add(delta.instrument);
+        lastUnsynced = delta.instrument;
+        break;
+      case 'buffered':
+        lastUnsynced = delta.instrument;
+        break;
+      case 'stale':
+        break;
+    }
+  }
+
+  function takeSnapshot(instrument: InstrumentId, snapshot: Parameters<Book['applySnapshot']>[0]): void {
+    const book = bookOf(instrument);
+    switch (book.applySnapshot(snapshot, () => printTop(instrument, book))) {
+      case 'live':
+        if (lost.delete(instrument)) counts.resyncs += 1;
+        if (lastUnsynced === instrument) lastUnsynced = undefined;
+        break;
+      case 'gap':
+        counts.gaps += 1;
+        lost.add(instrument);
+        break;
+      case 'early':
+        break;
+    }
+  }
+
+  function takeEvent(event: MarketEvent): void {
+    lastSeen = event.instrument;
+    switch (event.kind) {
+      case 'trade':
+      case 'candle':
+      case 'ticker':
+      case 'mark':
+        if (kinds.has(event.kind)) print(eventLine(event));
+        break;
+      case 'book-delta':
+        takeDelta(event);
+        break;
+      case 'book-snapshot':
+        // Where the book comes by REST, a snapshot on a stream is a short top of its own, no start for the changes.
+        if (venue.book.snapshot === 'stream') takeSnapshot(event.instrument, event);
+        break;
+      case 'top':
+        break;
+    }
+  }
+
+  function takeFrame(raw: string, receivedAt: number): Outcome {
+    let outcome: Outcome = 'ignored';
+    for (const decoded of decode(raw, receivedAt)) {
+      if (decoded.kind === 'failed') outcome = 'failed';
+      else if (isEvent(decoded)) {
+        takeEvent(decoded);
+        if (outcome === 'ignored') outcome = 'decoded';
+      }
+    }
+    return outcome;
+  }
+
+  function takeAnswer(answer: Extract<Recorded, { kind: 'answer' }>): Outcome {
+    const { raw, receivedAt, status, query } = answer;
+    if (venue.refusalOf(status, { get: () => null }, raw, receivedAt)) return 'ignored';
+    const snapshotPath = venue.rest.bookSnapshot && pathOf(venue.rest.bookSnapshot(anyInstrument()));
+    try {
+      if (answer.path === instrumentsPath) {
+        for (const { id, priceScale, quantityScale } of venue.rest
+          .instruments()
+          .parse(JSON.parse(raw), receivedAt)) {
+          scales.set(id, { priceScale, quantityScale });
+        }
+        return 'decoded';
+      }
+      if (answer.path !== snapshotPath || !venue.rest.bookSnapshot) return 'ignored';
+      // Bodies of some venues do not name their symbol. Without the address it is the one that waits for a snapshot.
+      const named = query.map((value) => venue.instrumentOf(value)).find((id) => id !== undefined);
+      const instrument = named ?? lastUnsynced ?? lastSeen;
+      if (instrument === undefined) return 'ignored';
+      takeSnapshot(instrument, venue.rest.bookSnapshot(instrument).parse(JSON.parse(raw), receivedAt));
+      return 'decoded';
+    } catch {
+      // Not JSON, or not the shape the venue's own parser knows: that is what `failed` counts.
+      return 'failed';
+    }
+  }
+
+  function anyInstrument(): InstrumentId {
+    const [first] = venue.favourites;
+    if (first === undefined) throw new Error(`${venue.name} names no instrument`);
+    return first;
+  }
+
+  return {
+    take(line) {
+      const record = readRecord(line);
+      switch (record.kind) {
+        case 'frame':
+          counts[takeFrame(record.raw, record.receivedAt)] += 1;
+          break;
+        case 'answer':
+          counts[takeAnswer(record)] += 1;
+          break;
+        case 'other':
+          counts.ignored += 1;
+          break;
+        case 'malformed':
+          malformed += 1;
+          counts.failed += 1;
+          break;
+      }
+    },
+    get malformed() {
+      return malformed;
+    },
+    summary() {
+      const { decoded, ignored, failed, gaps, resyncs } = counts;
+      return { kind: 'summary', frames: decoded + ignored + failed, decoded, ignored, failed, gaps, resyncs };
+    },
+  };
+}
+
+type Outcome = 'decoded' | 'ignored' | 'failed';
+
+function isEvent(decoded: Decoded): decoded is MarketEvent {
+  return 'instrument' in decoded;
+}
+
+function pathOf(call: { readonly path: string }): string {
+  return call.path.replace(/\?.*$/, '');
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { createEngine } from '#engine/engine.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
+import { startSimulator } from '#simulator/simulator.ts';
+import { venuesAt } from '#venues/registry.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { openDataDir } from './data-dir.ts';
+import { readDesktopOptions } from './desktop-options.ts';
+import { failAtStart, reportCrashes } from './failure.ts';
+import { openLog } from './log.ts';
+import { setMenu } from './menu.ts';
+import { handOverPorts } from './ports.ts';
+import { quitCleanly } from './quit.ts';
+import { denyByDefault } from './security.ts';
+import { claimSingleInstance } from './single-instance.ts';
+import { openWindow } from './window.ts';
+
+const OUT = join(import.meta.dirname, '..');
+const SIMULATOR_WORKER = new URL('./simulator-worker.js', import.meta.url);
+
+// Everything up to the first await must be done before Electron is ready.
+registerAppScheme();
+await start().catch(failAtStart);
+
+async function start(): Promise<void> {
+  const options = readDesktopOptions(process.argv);
+  const dataDir = openDataDir(options.dataDir);
+  if (!claimSingleInstance()) return app.exit(0);
+
+  const stack = new AsyncDisposableStack();
+  quitCleanly(stack);
+  const log = openLog(dataDir);
+  reportCrashes(log);
+  await app.whenReady();
+
+  denyByDefault(log);
+  serveApp(join(OUT, 'renderer'));
+  setMenu();
+  // No simulator in live mode: the venues themselves, whether they can be reached or not.
+  const simulator =
+    options.mode === 'demo'
+      ? stack.adopt(await startSimulator({ workerUrl: SIMULATOR_WORKER }), (started) => started.stop())
+      : undefined;
+  simulator?.onGone((reason) =>
+    log.error(`the simulated market has ended (${reason}); its connections now show as failing`),
+  );
+  const engine = stack.use(
+    createEngine({
+      clock: systemClock,
+      dataDir,
+      venues: venuesAt(({ id, environments }) =>
+        simulator ? simulator.address.venues[id] : environments.mainnet,
+      ),
+      app: {
+        version: app.getVersion(),
+        mode: options.mode,
+        environment: simulator ? 'simulator' : 'mainnet',
+        shell: 'desktop',
+      },
+    }),
+  );
+  handOverPorts((channel) => engine.serve(channel), log);
+  openWindow({
+    preload: join(OUT, 'preload', 'preload.cjs'),
+    icon: join(OUT, '..', 'resources', 'icon.png'),
+    dataDir,
+    log,
+  });
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { ContractClient } from '#shared/contract/client.ts';
+import { browserClock } from './browser-clock.ts';
+import { DeskScreen } from './desk.tsx';
+import { errorText } from './i18n/text-for.ts';
+import { wearSettings } from './look.ts';
+import { createDesk, type Desk } from './stores/desk.ts';
+import { keepTitle } from './window-title.ts';
+
+const RETRY_MS = 1_000;
+
+type Beginning =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'failed'; readonly error: HeartlineError }
+  | { readonly kind: 'ready'; readonly desk: Desk };
+
+/** Asks the engine what it is and then draws the desk; until then it says what it waits for. */
+export function Boot({ client }: { readonly client: ContractClient }) {
+  const [beginning, setBeginning] = useState<Beginning>({ kind: 'connecting' });
+  useEffect(() => beginDesk(client, setBeginning), [client]);
+  if (beginning.kind === 'ready') return <DeskScreen desk={beginning.desk} />;
+  return <Waiting beginning={beginning} />;
+}
+
+function Waiting({ beginning }: { readonly beginning: Exclude<Beginning, { readonly kind: 'ready' }> }) {
+  const { t } = useTranslation();
+  return (
+    <main className="boot" data-testid={`boot-${beginning.kind}`}>
+      <h1>{t('app.name')}</h1>
+      {beginning.kind === 'connecting' && <p role="status">{t('boot.connecting')}</p>}
+      {beginning.kind === 'refused' && <p role="alert">{t('boot.refused')}</p>}
+      {beginning.kind === 'failed' && (
+        <p role="alert">
+          {errorText(beginning.error)} {t('boot.again')}
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** Tries until it has everything; each new connection starts over. */
+function beginDesk(client: ContractClient, report: (beginning: Beginning) => void): () => void {
+  let ended = false;
+  let cancelRetry = () => {};
+
+  const attempt = async () => {
+    try {
+      const [app, settings, instruments] = await Promise.all([
+        client.request('app.describe', {}),
+        client.request('settings.read', {}),
+        client.request('instruments.list', {}),
+      ]);
+      if (ended) return;
+      ended = true;
+      undoStatus();
+      const desk = createDesk(client, browserClock, { app, settings, instruments });
+      wearSettings(desk);
+      keepTitle(desk);
+      report({ kind: 'ready', desk });
+    } catch (fault) {
+      if (ended) return;
+      const error = fault instanceof HeartlineError ? fault : new HeartlineError('unknown', String(fault));
+      // A connection that went away is being made again; what it says then starts the next attempt.
+      if (error.code === 'contract.closed') return;
+      report({ kind: 'failed', error });
+      cancelRetry = browserClock.after(RETRY_MS, () => void attempt());
+    }
+  };
+  const react = () => {
+    if (client.status === 'open') void attempt();
+    else if (client.status === 'refused') report({ kind: 'refused' });
+    else report({ kind: 'connecting' });
+  };
+  const undoStatus = client.onStatus(react);
+  react();
+  return () => {
+    ended = true;
+    cancelRetry();
+    undoStatus();
+  };
+}

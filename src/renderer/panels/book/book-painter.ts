@@ -1,0 +1,220 @@
+import i18next from 'i18next';
+import type { Undo } from '#shared/base/emitter.ts';
+import type { BookView } from '#shared/contract/api.ts';
+import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import type { Desk } from '../../stores/desk.ts';
+import type { HealthKind } from '../../stores/health-kind.ts';
+import { formatDecimal, formatScaled, UNKNOWN } from '../../ui/format-number.ts';
+import { formatAge } from '../../ui/format-time.ts';
+import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+import { levelRows, spreadOf } from './level-rows.ts';
+
+export interface BookElements {
+  readonly root: HTMLElement;
+  readonly asks: HTMLElement;
+  readonly bids: HTMLElement;
+  readonly last: HTMLElement;
+  readonly mark: HTMLElement;
+  readonly spread: HTMLElement;
+  readonly age: HTMLElement;
+  /** Says in words why the levels are not to be believed. */
+  readonly notice: HTMLElement;
+}
+
+interface LevelCells {
+  /** Width of the depth bar as a share of the deepest total shown. */
+  readonly share: Line;
+  readonly price: Line;
+  readonly quantity: Line;
+  readonly total: Line;
+}
+
+export interface BookPainter {
+  /** Shows this many levels per side. */
+  fit(rowsPerSide: number): void;
+  readonly dispose: Undo;
+}
+
+/** What the book panel may say about the book it shows. */
+export type BookTrust = { readonly freshness: Freshness; readonly kind: HealthKind; readonly notice: string };
+
+/** Judges a book: only one in sequence, on a stream that is alive, may look alive. */
+export function bookTrust(desk: Desk): BookTrust {
+  const { view, instrument } = desk.book.store.getState();
+  const { index, now, engineSilentMs, answering } = desk.pulse.getState();
+  const language = currentLanguage();
+  if (view === undefined || instrument === undefined) {
+    return { freshness: 'unknown', kind: 'subscribing', notice: i18next.t('book.first') };
+  }
+  const stream = index.stream(streamKeyText({ kind: 'book', instrument }))?.state;
+  const age = formatAge(now - view.receivedAt, language);
+  const freshness = freshnessOf({ receivedAt: view.receivedAt, now, engineSilentMs, stream });
+  if (!answering) return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.engine-silent', { age }) };
+  if (view.state === 'syncing') {
+    return { freshness: 'stale', kind: 'subscribing', notice: i18next.t('book.syncing') };
+  }
+  if (view.state === 'invalid') {
+    return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.invalid', { age }) };
+  }
+  if (freshness === 'stale') return { freshness, kind: 'stale', notice: i18next.t('book.stale', { age }) };
+  return { freshness, kind: freshness === 'late' ? 'late' : 'live', notice: '' };
+}
+
+/** Paints the book by text nodes and bar widths, at most once per frame. */
+export function createBookPainter(
+  desk: Desk,
+  elements: BookElements,
+  onFault: (fault: unknown) => void,
+): BookPainter {
+  const lines = {
+    last: createLine(elements.last),
+    mark: createLine(elements.mark),
+    spread: createLine(elements.spread),
+    age: createLine(elements.age),
+    notice: createLine(elements.notice),
+  };
+  let asks: LevelCells[] = [];
+  let bids: LevelCells[] = [];
+  let previousLast = Number.NaN;
+  let shownInstrument = '';
+
+  const paintSide = (
+    cells: readonly LevelCells[],
+    levels: Float64Array,
+    view: BookView,
+    totals: Float64Array,
+    most: number,
+  ) => {
+    for (const [index, cell] of cells.entries()) {
+      const price = levels[2 * index];
+      const quantity = levels[2 * index + 1];
+      const total = totals[index];
+      if (price === undefined || quantity === undefined || total === undefined) {
+        blank(cell);
+        continue;
+      }
+      cell.price.set(formatScaled(price, view.priceScale));
+      cell.quantity.set(formatScaled(quantity, view.quantityScale));
+      cell.total.set(formatScaled(total, view.quantityScale));
+      cell.share.set(most > 0 ? (total / most).toFixed(3) : '0');
+    }
+  };
+
+  const paintMiddle = () => {
+    const { instrument, view } = desk.book.store.getState();
+    if (instrument === undefined) return;
+    const decimals = desk.instruments.get(instrument)?.priceScale ?? 2;
+    const ticker = desk.tickers.store.getState().rows.get(instrument);
+    const { index, now, engineSilentMs } = desk.pulse.getState();
+    const last = ticker?.last ?? Number.NaN;
+    const freshness = Number.isNaN(last)
+      ? 'unknown'
+      : freshnessOf({
+          receivedAt: ticker?.receivedAt,
+          now,
+          engineSilentMs,
+          stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
+        });
+    if (shownInstrument !== instrument) {
+      shownInstrument = instrument;
+      previousLast = Number.NaN;
+      mark(elements.last, 'move', 'flat');
+    }
+    if (last > previousLast) mark(elements.last, 'move', 'up');
+    else if (last < previousLast) mark(elements.last, 'move', 'down');
+    if (!Number.isNaN(last)) previousLast = last;
+    lines.last.set(freshness === 'unknown' ? UNKNOWN : formatDecimal(last, decimals));
+    lines.mark.set(formatDecimal(ticker?.mark, decimals));
+    mark(elements.last, 'fresh', freshness);
+    mark(elements.mark, 'fresh', Number.isNaN(ticker?.mark ?? Number.NaN) ? 'unknown' : freshness);
+    lines.spread.set(view ? formatScaled(spreadOf(view.bids, view.asks), view.priceScale) : UNKNOWN);
+  };
+
+  const painter = createPainter(() => {
+    const { view } = desk.book.store.getState();
+    const trust = bookTrust(desk);
+    mark(elements.root, 'fresh', trust.freshness);
+    mark(elements.root, 'bookState', view?.state ?? 'unknown');
+    mark(elements.spread, 'fresh', trust.freshness);
+    lines.notice.set(trust.notice);
+    elements.notice.hidden = trust.notice === '';
+    const { now } = desk.pulse.getState();
+    const age = view ? Math.max(0, now - view.receivedAt) : undefined;
+    lines.age.set(formatAge(age, currentLanguage()));
+    if (view === undefined) {
+      for (const cell of [...asks, ...bids]) blank(cell);
+    } else {
+      const bidRows = levelRows(view.bids, bids.length);
+      const askRows = levelRows(view.asks, asks.length);
+      const most = Math.max(bidRows.totals.at(-1) ?? 0, askRows.totals.at(-1) ?? 0);
+      paintSide(bids, view.bids, view, bidRows.totals, most);
+      paintSide(asks, view.asks, view, askRows.totals, most);
+    }
+    paintMiddle();
+  }, onFault);
+
+  const undos = [
+    desk.book.store.subscribe(painter.request),
+    desk.pulse.subscribe(painter.request),
+    desk.tickers.store.subscribe(({ changed }) => {
+      const { instrument } = desk.book.store.getState();
+      if (instrument !== undefined && changed.includes(instrument)) painter.request();
+    }),
+    painter.dispose,
+  ];
+  return {
+    fit(rowsPerSide) {
+      if (rowsPerSide === bids.length) return;
+      bids = makeLevels(elements.bids, rowsPerSide, 'bid');
+      asks = makeLevels(elements.asks, rowsPerSide, 'ask');
+      painter.request();
+    },
+    dispose() {
+      for (const undo of undos) undo();
+    },
+  };
+}
+
+function blank(cell: LevelCells): void {
+  cell.price.set('');
+  cell.quantity.set('');
+  cell.total.set('');
+  cell.share.set('0');
+}
+
+/** Rows from the best level on; the asks' stylesheet turns them upside down. */
+function makeLevels(parent: HTMLElement, count: number, side: 'bid' | 'ask'): LevelCells[] {
+  parent.replaceChildren();
+  return Array.from({ length: count }, () => {
+    const row = document.createElement('div');
+    row.className = 'level';
+    row.dataset['side'] = side;
+    row.setAttribute('role', 'row');
+    const bar = document.createElement('span');
+    bar.className = 'level-bar';
+    bar.setAttribute('aria-hidden', 'true');
+    row.append(bar);
+    const cells = ['level-price', 'level-quantity', 'level-total'].map((name) => {
+      const cell = document.createElement('span');
+      cell.className = name;
+      cell.setAttribute('role', 'cell');
+      row.append(cell);
+      return createLine(cell);
+    }) as [Line, Line, Line];
+    parent.append(row);
+    return { share: createShare(bar), price: cells[0], quantity: cells[1], total: cells[2] };
+  });
+}
+
+function createShare(bar: HTMLElement): Line {
+  let current = '';
+  return {
+    set(share) {
+      if (share === current) return;
+      current = share;
+      bar.style.transform = `scaleX(${share})`;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { HeldCandle } from '../../stores/candle-series.ts';
+import type { Palette } from '../../ui/palette.ts';
+import { chartRows, MOST_PLACES } from './candle-rows.ts';
+
+const palette: Palette = {
+  panel: '#000000',
+  raised: '#111111',
+  line: '#222222',
+  text: '#ffffff',
+  dim: '#aaaaaa',
+  faint: '#666666',
+  up: '#00ff00',
+  down: '#ff0000',
+};
+
+function candle(minute: number, more: Partial<HeldCandle> = {}): HeldCandle {
+  const rest = { open: 1, high: 3, low: 0.5, close: 2, volume: 7, closed: true, backfilled: false };
+  return { openTime: minute * 60_000, ...rest, ...more };
+}
+
+it('gives candles, hollow repairs and empty places for what is missing', () => {
+  const held = [candle(1), candle(4, { close: 0.7, backfilled: true })];
+  expect(chartRows(held, '1m', 0, 2, palette)).toEqual({
+    candles: [
+      { time: 60, open: 1, high: 3, low: 0.5, close: 2 },
+      { time: 120 },
+      { time: 180 },
+      {
+        time: 240,
+        open: 1,
+        high: 3,
+        low: 0.5,
+        close: 0.7,
+        color: '#00000000',
+        borderColor: '#ff0000',
+        wickColor: '#ff0000',
+      },
+    ],
+    volumes: [
+      { time: 60, value: 7, color: '#00ff0061' },
+      { time: 120 },
+      { time: 180 },
+      { time: 240, value: 7, color: '#ff000061' },
+    ],
+  });
+});
+
+it('keeps the hole before the first candle of the live part', () => {
+  expect(chartRows([candle(1), candle(3)], '1m', 1, 2, palette).candles.map((row) => row.time)).toEqual([120, 180]);
+});
+
+it('gives a very long hole no more than its share of the axis', () => {
+  expect(chartRows([candle(1), candle(10_000)], '1m', 0, 2, palette).candles).toHaveLength(MOST_PLACES + 2);
+});

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { freshnessOf } from '#shared/domain/freshness.ts';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import type { Desk } from '../../stores/desk.ts';
+import type { TickerRow } from '../../stores/tickers.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { formatCompact, formatDecimal, formatRate } from '../../ui/format-number.ts';
+import { formatCountdown } from '../../ui/format-time.ts';
+import { LiveText, type Reading } from '../../ui/live-text.tsx';
+
+/** The last 24 hours and the funding of what the chart shows, where there is room for them. */
+export function DayFigures() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const figure = (
+    name: 'high' | 'low' | 'volume' | 'funding',
+    text: (row: TickerRow, decimals: number) => string,
+  ) => (
+    <span className="day-figure">
+      <span className="text-dim">{t(`day.${name}`)}</span>{' '}
+      <LiveText read={() => readFigure(desk, text)} wake={[desk.pulse]} testId={`day-${name}`} />
+    </span>
+  );
+  return (
+    <div className="day-figures">
+      {figure('high', (row, decimals) => formatDecimal(row.high24h, decimals))}
+      {figure('low', (row, decimals) => formatDecimal(row.low24h, decimals))}
+      {figure('volume', (row) => formatCompact(row.quoteVolume24h, currentLanguage()))}
+      {figure('funding', (row) => fundingText(row, desk.pulse.getState().now))}
+    </div>
+  );
+}
+
+function readFigure(desk: Desk, text: (row: TickerRow, decimals: number) => string): Reading {
+  const instrument = desk.settings.store.getState().selected;
+  const row = desk.tickers.store.getState().rows.get(instrument);
+  const { index, now, engineSilentMs } = desk.pulse.getState();
+  if (row === undefined) return { text: formatDecimal(undefined, 0), fresh: 'unknown' };
+  const stream = index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state;
+  return {
+    text: text(row, desk.instruments.get(instrument)?.priceScale ?? 2),
+    fresh: freshnessOf({ receivedAt: row.receivedAt, now, engineSilentMs, stream }),
+  };
+}
+
+function fundingText(row: TickerRow, now: number): string {
+  const rate = formatRate(row.fundingRate, 4);
+  return Number.isNaN(row.nextFundingTime) ? rate : `${rate} · ${formatCountdown(row.nextFundingTime - now)}`;
+}

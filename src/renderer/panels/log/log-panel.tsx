@@ -1,0 +1,78 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { LogEntry } from '#shared/contract/api.ts';
+import { logText } from '../../i18n/text-for.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { Panel } from '../../ui/panel.tsx';
+
+const ROW_HEIGHT = 22;
+
+const LEVELS: Readonly<Record<LogEntry['level'], { readonly shape: string; readonly colour: string }>> = {
+  info: { shape: 'M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8m0 1.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6', colour: 'text-dim' },
+  warn: { shape: 'M5 .8 9.4 9H.6z', colour: 'text-warn' },
+  error: { shape: 'm2.7 1.3L5 3.6l2.3-2.3 1.4 1.4L6.4 5l2.3 2.3-1.4 1.4L5 6.4 2.7 8.7 1.3 7.3 3.6 5 1.3 2.7z', colour: 'text-bad' },
+};
+
+/** What happened to the connections, newest on top, in the person's words. */
+export function LogPanel() {
+  const { t } = useTranslation();
+  const { log } = useDesk();
+  const count = useStore(log, (state) => state.entries.length);
+  return (
+    <Panel name="log" title={t('log.title')} head={<span className="ml-auto text-dim">{count}</span>}>
+      <Entries />
+    </Panel>
+  );
+}
+
+function Entries() {
+  const { t } = useTranslation();
+  const { log } = useDesk();
+  const entries = useStore(log, (state) => state.entries);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable without a mouse.
+    <div ref={scroller} className="log" role="region" tabIndex={0} aria-label={t('log.title')} data-testid="log">
+      {entries.length === 0 && <p className="panel-empty">{t('log.empty')}</p>}
+      <ol className="relative" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start }) => {
+          const entry = entries[entries.length - 1 - index];
+          return entry && <Entry key={key} entry={entry} top={start} />;
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function Entry({ entry, top }: { readonly entry: LogEntry; readonly top: number }) {
+  const { t } = useTranslation();
+  const { shape, colour } = LEVELS[entry.level];
+  const word = t(`level.${entry.level}`);
+  return (
+    <li className="log-row" data-level={entry.level} style={{ transform: `translateY(${top}px)` }}>
+      <time
+        className="text-dim"
+        dateTime={new Date(entry.at).toISOString()}
+        title={`${formatFull(entry.at)} · ${formatUtc(entry.at)}`}
+      >
+        {formatClock(entry.at)}
+      </time>
+      <svg viewBox="0 0 10 10" className={`glyph ${colour}`} role="img" aria-label={word}>
+        <title>{word}</title>
+        <path d={shape} fill="currentColor" fillRule="evenodd" />
+      </svg>
+      <span className="truncate" title={entry.message}>
+        {logText(entry)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,150 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { connectionKind, streamKind, streamStateOn } from '../../stores/health-kind.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { formatDecimal, formatSigned, UNKNOWN } from '../../ui/format-number.ts';
+import { formatAge, formatClock } from '../../ui/format-time.ts';
+import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
+import { stateSentence, streamName } from './connection-words.ts';
+
+/** Everything known about one connection and its streams, and the way to start it over. */
+export function ConnectionDetails({ id, name }: { readonly id: string; readonly name: string }) {
+  const { t } = useTranslation();
+  const { client, notices, pulse } = useDesk();
+  const connection = useStore(pulse, ({ health }) => health?.connections.find((one) => one.id === id));
+  const answering = useStore(pulse, (state) => state.answering);
+  const [asked, setAsked] = useState(false);
+  if (connection === undefined) return <p className="panel-empty">{t('status.gone')}</p>;
+
+  const reconnect = () => {
+    setAsked(true);
+    client
+      .request('connections.reconnect', { venue: connection.venue })
+      .catch((fault: unknown) =>
+        notices.show(
+          fault instanceof HeartlineError ? fault : new HeartlineError('unknown', String(fault), { cause: fault }),
+        ),
+      )
+      .finally(() => setAsked(false));
+  };
+  return (
+    <div className="connection" data-testid="connection-details">
+      <header className="connection-head">
+        <h3>{name}</h3>
+        <button
+          type="button"
+          className="button"
+          disabled={asked || !answering}
+          title={answering ? t('connection.reconnect-explained') : t('connection.reconnect-silent')}
+          onClick={reconnect}
+        >
+          {t('connection.reconnect')}
+        </button>
+      </header>
+      {!answering && <p className="text-bad">{t('connection.unheard')}</p>}
+      <StateLine connection={connection} />
+      <Facts connection={connection} />
+      <Streams connection={connection} />
+    </div>
+  );
+}
+
+function StateLine({ connection }: { readonly connection: ConnectionHealth }) {
+  const { pulse } = useDesk();
+  const now = useStore(pulse, (state) => Math.floor(state.now / 1_000) * 1_000);
+  const kind = connectionKind(connection);
+  return (
+    <p className="connection-state" data-testid="connection-state">
+      <HealthGlyph kind={kind} />
+      <span>{stateSentence(connection.state, now)}</span>
+    </p>
+  );
+}
+
+function Facts({ connection }: { readonly connection: ConnectionHealth }) {
+  const { t } = useTranslation();
+  const { pulse } = useDesk();
+  const offset = useStore(pulse, ({ health }) => health?.clockOffsetMs[connection.venue]);
+  const { roundTripMs } = connection;
+  const facts = [
+    [t('fact.since'), formatClock(connection.since)],
+    [t('fact.round-trip'), roundTripMs === undefined ? UNKNOWN : formatAge(roundTripMs, currentLanguage())],
+    [t('fact.clock'), offset === undefined ? UNKNOWN : `${formatSigned(offset, 0)} ms`],
+    [t('fact.reconnects'), formatDecimal(connection.reconnects, 0)],
+    [t('fact.failed-frames'), formatDecimal(connection.failedFrames, 0)],
+  ] as const;
+  return (
+    <dl className="facts">
+      {facts.map(([word, text]) => (
+        <div key={word}>
+          <dt>{word}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Streams({ connection }: { readonly connection: ConnectionHealth }) {
+  const { t } = useTranslation();
+  if (connection.streams.length === 0) return <p className="text-dim">{t('streams.none')}</p>;
+  return (
+    // A scrolling part must be reachable without a mouse.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+    <div className="streams" tabIndex={0} role="region" aria-label={t('streams.title')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('streams.stream')}</th>
+            <th scope="col">{t('streams.state')}</th>
+            <th scope="col">{t('streams.age')}</th>
+            <th scope="col">{t('streams.rate')}</th>
+            <th scope="col">{t('streams.gaps')}</th>
+            <th scope="col">{t('streams.resyncs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {connection.streams.map((stream) => (
+            <StreamRow key={stream.stream} connection={connection} stream={stream} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function StreamRow({
+  connection,
+  stream,
+}: {
+  readonly connection: ConnectionHealth;
+  readonly stream: StreamHealth;
+}) {
+  const { t } = useTranslation();
+  const { pulse } = useDesk();
+  const answering = useStore(pulse, (state) => state.answering);
+  const kind = answering ? streamKind(streamStateOn(connection.state, stream.state)) : 'stale';
+  const { lastReceivedAt } = stream;
+  // Within a beat of the health update the age is what it was then: the table moves once a second.
+  const asOf = useStore(pulse, ({ health }) => health?.asOf ?? Number.NaN);
+  const age = lastReceivedAt === undefined ? undefined : asOf - lastReceivedAt;
+  return (
+    <tr>
+      <th scope="row">{streamName(stream.stream)}</th>
+      <td>
+        <span className="stream-state">
+          <HealthGlyph kind={kind} />
+          <span className={healthWordClass(kind)}>{answering ? t(`health.${kind}`) : t('health.unheard')}</span>
+        </span>
+      </td>
+      <td>{formatAge(age, currentLanguage())}</td>
+      <td>{formatDecimal(stream.perSecond, 1)}</td>
+      <td>{formatDecimal(stream.gaps, 0)}</td>
+      <td>{formatDecimal(stream.resyncs, 0)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,51 @@
+import i18next from 'i18next';
+import { assertNever } from '#shared/base/assert-never.ts';
+import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
+import { instrumentName } from '#shared/domain/instrument.ts';
+import { causeText } from '../../i18n/text-for.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { splitStreamKey } from '../../stores/health-index.ts';
+import type { en } from '../../i18n/en.ts';
+import { formatAge } from '../../ui/format-time.ts';
+
+type Key = keyof typeof en;
+
+/** `binance/public` → `Binance public`. */
+export function connectionName(connection: ConnectionHealth, venueName: string): string {
+  const part = connection.id.slice(connection.id.indexOf('/') + 1);
+  const key = `connection.${part}`;
+  return `${venueName} ${i18next.exists(key) ? i18next.t(key as Key) : part}`;
+}
+
+/** The whole state in one sentence: what, since how long, why, and what happens next. */
+export function stateSentence(state: ConnectionState, now: number): string {
+  const t = i18next.t;
+  switch (state.kind) {
+    case 'idle':
+    case 'subscribing':
+    case 'live':
+      return t(`state.${state.kind}`);
+    case 'connecting':
+      return t('state.connecting', { attempt: state.attempt });
+    case 'degraded':
+    case 'stale':
+    case 'paused':
+      return t(`state.${state.kind}`, { cause: causeText(state.cause) });
+    case 'waiting': {
+      const wait = formatAge(Math.max(0, Math.ceil((state.retryAt - now) / 1_000) * 1_000), currentLanguage());
+      const details = { attempt: state.attempt, wait, cause: causeText(state.cause) };
+      return state.exhausted ? t('state.exhausted', details) : t('state.waiting', details);
+    }
+    default:
+      return assertNever(state);
+  }
+}
+
+/** `candle:1m binance:BTC-USDT-PERP` → `Candles 1m · BTC-USDT-PERP`. */
+export function streamName(keyText: string): string {
+  const { kind, instrument } = splitStreamKey(keyText);
+  const [name = kind, interval] = kind.split(':');
+  const key = `stream.${name}`;
+  const word = i18next.exists(key) ? i18next.t(key as Key) : name;
+  return `${interval ? `${word} ${interval}` : word} · ${instrumentName(instrument)}`;
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useDesk } from '../../ui/desk-context.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
+import { formatClock, formatUtc, zoneName } from '../../ui/format-time.ts';
+import { LiveText } from '../../ui/live-text.tsx';
+import { ConnectionChip } from './connection-chip.tsx';
+
+export function StatusBar() {
+  const { t } = useTranslation();
+  const { pulse } = useDesk();
+  const health = useStore(pulse, (state) => state.health);
+  return (
+    <footer className="status-bar" style={{ gridArea: 'status' }} data-testid="status-bar">
+      <ul className="status-chips" aria-label={t('status.connections')}>
+        {(health?.connections ?? []).map((connection) => (
+          <li key={connection.id}>
+            <ConnectionChip connection={connection} />
+          </li>
+        ))}
+        {health === undefined && <li className="text-dim">{t('status.waiting')}</li>}
+      </ul>
+      <LiveText
+        className="ml-auto text-dim"
+        testId="engine-figures"
+        wake={[pulse]}
+        read={() => {
+          const { health: view, answering } = pulse.getState();
+          return {
+            text: t('status.engine', {
+              memory: formatDecimal(view?.engine.memoryMb, 0),
+              delay: formatDecimal(view?.engine.eventLoopDelayMs, 1),
+            }),
+            fresh: view === undefined ? 'unknown' : answering ? 'fresh' : 'stale',
+            title: t('status.engine-explained'),
+          };
+        }}
+      />
+      <LiveText
+        testId="clock"
+        wake={[pulse]}
+        read={() => {
+          // The clock on the wall runs whether the engine does or not.
+          const now = Date.now();
+          return { text: `${formatClock(now)} ${zoneName(now)}`, title: formatUtc(now) };
+        }}
+      />
+    </footer>
+  );
+}

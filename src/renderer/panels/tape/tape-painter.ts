@@ -1,0 +1,128 @@
+import type { Undo } from '#shared/base/emitter.ts';
+import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
+import type { Desk } from '../../stores/desk.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
+import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+
+const ROW_HEIGHT = 20;
+/** A trade this many times the mean of those held stands out. */
+const BIG = 4;
+
+export interface TapePainter {
+  readonly dispose: Undo;
+}
+
+interface TapeCells {
+  readonly row: HTMLElement;
+  readonly time: Line;
+  readonly price: Line;
+  readonly quantity: Line;
+}
+
+/** A quiet market prints no trades, so only the stream's own health makes the tape stale, never its last trade's age. */
+export function tapeFreshness(desk: Desk): Freshness {
+  const { instrument, ring } = desk.tape.store.getState();
+  const { index, now, engineSilentMs } = desk.pulse.getState();
+  if (instrument === undefined) return 'unknown';
+  return freshnessOf({
+    receivedAt: ring.at(0)?.receivedAt,
+    now,
+    engineSilentMs,
+    stream: index.stream(streamKeyText({ kind: 'trade', instrument }))?.state,
+    lateAfterMs: Infinity,
+    staleAfterMs: Infinity,
+  });
+}
+
+/** Paints only the trades in view, newest on top. Scrolled down, it holds the trades under the eye still. */
+export function createTapePainter(
+  desk: Desk,
+  scroller: HTMLElement,
+  rows: HTMLElement,
+  onFault: (fault: unknown) => void,
+): TapePainter {
+  const pool: TapeCells[] = [];
+  let seen = desk.tape.store.getState().ring.added;
+  let seenRing = desk.tape.store.getState().ring;
+
+  const fitPool = (count: number) => {
+    while (pool.length < count) pool.push(makeRow(rows));
+    while (pool.length > count) pool.pop()?.row.remove();
+  };
+
+  const painter = createPainter(() => {
+    const { ring, instrument } = desk.tape.store.getState();
+    if (ring !== seenRing) {
+      seenRing = ring;
+      seen = 0;
+      scroller.scrollTop = 0;
+    }
+    const moved = ring.added - seen;
+    seen = ring.added;
+    const about = instrument && desk.instruments.get(instrument);
+    rows.style.height = `${ring.length * ROW_HEIGHT}px`;
+    if (moved > 0 && scroller.scrollTop > 0) scroller.scrollTop += moved * ROW_HEIGHT;
+    const first = Math.floor(scroller.scrollTop / ROW_HEIGHT);
+    const visible = Math.min(ring.length - first, Math.ceil(scroller.clientHeight / ROW_HEIGHT) + 1);
+    fitPool(Math.max(0, visible));
+    mark(scroller, 'fresh', tapeFreshness(desk));
+    const big = ring.meanQuantity * BIG;
+    for (const [offset, cells] of pool.entries()) {
+      const trade = ring.at(first + offset);
+      if (trade === undefined) continue;
+      cells.time.set(formatClock(trade.venueTime));
+      cells.price.set(formatDecimal(trade.price, about?.priceScale ?? 2));
+      cells.quantity.set(formatDecimal(trade.quantity, about?.quantityScale ?? 3));
+      mark(cells.row, 'side', trade.buy ? 'buy' : 'sell');
+      mark(cells.row, 'big', trade.quantity >= big && ring.length >= 20 ? 'true' : undefined);
+      mark(cells.row, 'index', String(first + offset));
+    }
+    for (const [offset, cells] of pool.entries()) {
+      const top = `translateY(${(first + offset) * ROW_HEIGHT}px)`;
+      if (cells.row.style.transform !== top) cells.row.style.transform = top;
+    }
+  }, onFault);
+
+  // Local time stands in the row; UTC is put on the row only when somebody looks.
+  const explain = (event: Event) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.tape-row') : null;
+    const trade = row && desk.tape.store.getState().ring.at(Number(row.dataset['index']));
+    if (row && trade) row.title = `${formatFull(trade.venueTime)} · ${formatUtc(trade.venueTime)}`;
+  };
+  scroller.addEventListener('scroll', painter.request, { passive: true });
+  scroller.addEventListener('pointerover', explain);
+  const observer = new ResizeObserver(painter.request);
+  observer.observe(scroller);
+  const undos = [
+    desk.tape.store.subscribe(painter.request),
+    desk.pulse.subscribe(painter.request),
+    painter.dispose,
+  ];
+  painter.request();
+  return {
+    dispose() {
+      for (const undo of undos) undo();
+      observer.disconnect();
+      scroller.removeEventListener('scroll', painter.request);
+      scroller.removeEventListener('pointerover', explain);
+      rows.replaceChildren();
+    },
+  };
+}
+
+function makeRow(parent: HTMLElement): TapeCells {
+  const row = document.createElement('div');
+  row.className = 'tape-row';
+  row.setAttribute('role', 'row');
+  const lines = ['tape-time', 'tape-price', 'tape-quantity'].map((name) => {
+    const cell = document.createElement('span');
+    cell.className = name;
+    cell.setAttribute('role', 'cell');
+    row.append(cell);
+    return createLine(cell);
+  }) as [Line, Line, Line];
+  parent.append(row);
+  return { row, time: lines[0], price: lines[1], quantity: lines[2] };
+}

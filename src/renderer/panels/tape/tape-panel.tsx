@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { errorText } from '../../i18n/text-for.ts';
+import type { HealthKind } from '../../stores/health-kind.ts';
+import type { Desk } from '../../stores/desk.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
+import { HealthGlyph } from '../../ui/health-glyph.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { usePanelFault } from '../../ui/panel-fault.ts';
+import { createTapePainter, tapeFreshness } from './tape-painter.ts';
+
+export function TapePanel() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const dropped = useStore(desk.tape.store, (state) => state.dropped);
+  const kind = useStore(desk.pulse, () => tapeKind(desk));
+  return (
+    <Panel
+      name="tape"
+      title={t('tape.title')}
+      head={
+        <span className="head-health">
+          {dropped > 0 && (
+            <span className="text-warn" data-testid="tape-dropped" title={t('tape.dropped-explained')}>
+              {t('tape.dropped', { shown: formatDecimal(dropped, 0), count: dropped })}
+            </span>
+          )}
+          <HealthGlyph kind={kind} alone />
+        </span>
+      }
+    >
+      <Trades kind={kind} />
+    </Panel>
+  );
+}
+
+function tapeKind(desk: Desk): HealthKind {
+  const freshness = tapeFreshness(desk);
+  if (freshness === 'fresh') return 'live';
+  return freshness === 'unknown' ? 'subscribing' : freshness;
+}
+
+function Trades({ kind }: { readonly kind: HealthKind }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const error = useStore(desk.tape.store, (state) => state.error);
+  const empty = useStore(desk.tape.store, (state) => state.revision === 0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
+  const onFault = usePanelFault();
+
+  useEffect(() => {
+    if (!scroller.current || !rows.current) return undefined;
+    return createTapePainter(desk, scroller.current, rows.current, onFault).dispose;
+  }, [desk, onFault]);
+
+  if (error) return <p className="panel-fault">{errorText(error)}</p>;
+  return (
+    <div className="tape">
+      {kind === 'stale' && (
+        <p className="tape-notice" data-testid="tape-notice">
+          {t('tape.stale')}
+        </p>
+      )}
+      {empty && <p className="panel-empty">{t('tape.first')}</p>}
+      <div
+        ref={scroller}
+        className="tape-scroll"
+        role="table"
+        aria-label={t('tape.title')}
+        // A scrolling part must be reachable without a mouse.
+        tabIndex={0}
+        data-testid="tape"
+      >
+        <div ref={rows} role="rowgroup" className="relative" />
+      </div>
+    </div>
+  );
+}

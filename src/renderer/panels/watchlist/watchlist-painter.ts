@@ -1,0 +1,106 @@
+import type { Undo } from '#shared/base/emitter.ts';
+import { freshnessOf } from '#shared/domain/freshness.ts';
+import type { InstrumentId } from '#shared/domain/instrument.ts';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import type { Desk } from '../../stores/desk.ts';
+import { changePercent, formatChange, formatDecimal, UNKNOWN } from '../../ui/format-number.ts';
+import { formatAge, formatFull } from '../../ui/format-time.ts';
+import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+
+/** The elements of one row that move with the market. */
+export interface RowCells {
+  readonly last: HTMLElement;
+  readonly age: HTMLElement;
+  readonly change: HTMLElement;
+}
+
+export interface WatchlistPainter {
+  /** Keeps these cells painted until undone. */
+  keep(instrument: InstrumentId, cells: RowCells): Undo;
+  readonly dispose: Undo;
+}
+
+interface KeptRow extends RowCells {
+  readonly lastLine: Line;
+  readonly ageLine: Line;
+  readonly changeLine: Line;
+  readonly decimals: number;
+}
+
+/** Paints the rows on screen, only those that changed, once per frame and never through React. */
+export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => void): WatchlistPainter {
+  const rows = new Map<InstrumentId, KeptRow>();
+  const dirty = new Set<InstrumentId>();
+
+  const paintRow = (instrument: InstrumentId, row: KeptRow) => {
+    const ticker = desk.tickers.store.getState().rows.get(instrument);
+    const { index, now, engineSilentMs } = desk.pulse.getState();
+    const known = ticker !== undefined && !Number.isNaN(ticker.last);
+    const freshness = known
+      ? freshnessOf({
+          receivedAt: ticker.receivedAt,
+          now,
+          engineSilentMs,
+          stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
+        })
+      : 'unknown';
+    if (!known || freshness === 'unknown') {
+      row.lastLine.set(UNKNOWN);
+      row.changeLine.set(UNKNOWN);
+      row.ageLine.set('');
+      mark(row.last, 'fresh', 'unknown');
+      mark(row.change, 'fresh', 'unknown');
+      mark(row.change, 'move', 'flat');
+      return;
+    }
+    const percent = changePercent(ticker.last, ticker.open24h);
+    row.lastLine.set(formatDecimal(ticker.last, row.decimals));
+    row.changeLine.set(formatChange(ticker.last, ticker.open24h));
+    row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.receivedAt, currentLanguage()) : '');
+    mark(row.last, 'fresh', freshness);
+    mark(row.change, 'fresh', freshness);
+    mark(row.change, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
+    if (freshness === 'stale') row.last.title = formatFull(ticker.receivedAt);
+    else if (row.last.title !== '') row.last.title = '';
+  };
+
+  const painter = createPainter(() => {
+    for (const instrument of dirty) {
+      const row = rows.get(instrument);
+      if (row) paintRow(instrument, row);
+    }
+    dirty.clear();
+  }, onFault);
+  const repaint = (instruments: Iterable<InstrumentId>) => {
+    for (const instrument of instruments) if (rows.has(instrument)) dirty.add(instrument);
+    if (dirty.size > 0) painter.request();
+  };
+
+  const undos = [
+    desk.tickers.store.subscribe(({ changed }) => repaint(changed)),
+    // Ages grow without any news, and the pulse's beat is their clock.
+    desk.pulse.subscribe(() => repaint(rows.keys())),
+    painter.dispose,
+  ];
+  return {
+    keep(instrument, cells) {
+      const row: KeptRow = {
+        ...cells,
+        lastLine: createLine(cells.last),
+        ageLine: createLine(cells.age),
+        changeLine: createLine(cells.change),
+        decimals: desk.instruments.get(instrument)?.priceScale ?? 2,
+      };
+      rows.set(instrument, row);
+      paintRow(instrument, row);
+      return () => {
+        if (rows.get(instrument) === row) rows.delete(instrument);
+        for (const cell of [cells.last, cells.age, cells.change]) cell.replaceChildren();
+      };
+    },
+    dispose() {
+      for (const undo of undos) undo();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Freshness } from '#shared/domain/freshness.ts';
+import { createLine, createPainter, mark } from './painter.ts';
+import { usePanelFault } from './panel-fault.ts';
+
+/** What a live text shows now. */
+export interface Reading {
+  readonly text: string;
+  readonly fresh?: Freshness;
+  readonly move?: 'up' | 'down' | 'flat';
+  readonly title?: string;
+}
+
+interface LiveTextProps {
+  readonly read: () => Reading;
+  /** Read again when any of these change, at most once per frame. */
+  readonly wake: readonly Pick<StoreApi<unknown>, 'subscribe'>[];
+  readonly className?: string;
+  readonly testId?: string;
+}
+
+/** One figure that moves with the market, painted past React. */
+export function LiveText({ read, wake, className = '', testId }: LiveTextProps) {
+  const element = useRef<HTMLSpanElement>(null);
+  const reader = useRef(read);
+  const paintAgain = useRef<() => void>(undefined);
+  const onFault = usePanelFault();
+  // The latest closure is read without subscribing anew each time the panel is drawn.
+  useEffect(() => {
+    reader.current = read;
+    paintAgain.current?.();
+  });
+  useEffect(() => {
+    const span = element.current;
+    if (!span) return undefined;
+    const line = createLine(span);
+    const painter = createPainter(() => {
+      const { text, fresh, move, title = '' } = reader.current();
+      line.set(text);
+      mark(span, 'fresh', fresh);
+      mark(span, 'move', move);
+      if (span.title !== title) span.title = title;
+    }, onFault);
+    const undos = [...wake.map((store) => store.subscribe(painter.request)), painter.dispose];
+    paintAgain.current = painter.request;
+    painter.request();
+    return () => {
+      for (const undo of undos) undo();
+      span.replaceChildren();
+    };
+    // The stores live as long as the desk.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  }, [onFault]);
+  return <span ref={element} className={`value ${className}`} data-testid={testId} />;
+}

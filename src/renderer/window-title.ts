@@ -1,0 +1,36 @@
+import i18next from 'i18next';
+import { freshnessOf } from '#shared/domain/freshness.ts';
+import { instrumentName } from '#shared/domain/instrument.ts';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
+import type { Desk } from './stores/desk.ts';
+import { formatDecimal } from './ui/format-number.ts';
+
+const PERIOD_MS = 1_000;
+
+/** `83,860.2 BTC-USDT-PERP · DEMO · Heartline`; a stale price is not shown in the title at all, only that it is stale. */
+export function titleOf(desk: Desk): string {
+  const { selected } = desk.settings.store.getState();
+  const ticker = desk.tickers.store.getState().rows.get(selected);
+  const { index, now, engineSilentMs } = desk.pulse.getState();
+  const stream = index.stream(streamKeyText({ kind: 'ticker', instrument: selected }))?.state;
+  const freshness = freshnessOf({ receivedAt: ticker?.receivedAt, now, engineSilentMs, stream });
+  const decimals = desk.instruments.get(selected)?.priceScale ?? 2;
+  const known = freshness === 'fresh' || freshness === 'late';
+  const price =
+    freshness === 'stale' ? i18next.t('title.stale') : known ? formatDecimal(ticker?.last, decimals) : '';
+  const parts = [
+    `${price} ${instrumentName(selected)}`.trim(),
+    ...(desk.app.mode === 'demo' ? [i18next.t('title.demo')] : []),
+    i18next.t('app.name'),
+  ];
+  return parts.join(' · ');
+}
+
+export function keepTitle(desk: Desk): void {
+  const write = () => {
+    const title = titleOf(desk);
+    if (document.title !== title) document.title = title;
+  };
+  write();
+  setInterval(write, PERIOD_MS);
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Faults } from '../faults.ts';
+import { type Answer, json } from '../http.ts';
+import type { Market } from '../market.ts';
+import { Query, Refusal } from './query.ts';
+import { ENDPOINTS } from './rest-market.ts';
+import { WeightBudget } from './weight.ts';
+
+export interface RestOptions {
+  readonly market: Market;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  /** Market time, ms. */
+  now(): number;
+}
+
+/** Requests answered so far, by path. */
+export interface RestCounts {
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/** What a request comes to: an answer, perhaps late, or none at all. */
+export type RestOutcome =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
+  | { readonly kind: 'frozen' };
+
+const FAULT_BODIES: Readonly<Record<number, { readonly code?: number; readonly msg: string }>> = {
+  403: { msg: 'Forbidden' },
+  418: { code: -1003, msg: 'Way too many requests; IP(127.0.0.1) banned.' },
+  429: { code: -1003, msg: 'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute.' },
+  500: { code: -1001, msg: 'Internal error; unable to process your request. Please try again.' },
+  502: { msg: 'Bad Gateway' },
+  503: { msg: 'Service Unavailable.' },
+};
+
+/** The REST half of the façade: weights, refusals, faults, and the market's endpoints. */
+export class Rest {
+  readonly #options: RestOptions;
+  readonly #budget: WeightBudget;
+  readonly #requests: Record<string, number> = {};
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+    this.#budget = new WeightBudget(options.clock);
+  }
+
+  get counts(): RestCounts {
+    return { requests: { ...this.#requests } };
+  }
+
+  respond(method: string, url: URL): RestOutcome {
+    const { faults } = this.#options;
+    const symbol = url.searchParams.get('symbol');
+    const subject = {
+      venue: 'binance',
+      route: 'rest',
+      path: url.pathname,
+      ...(symbol === null ? {} : { symbol }),
+    };
+    this.#requests[url.pathname] = (this.#requests[url.pathname] ?? 0) + 1;
+    if (faults.strike('freeze', subject)) return { kind: 'frozen' };
+    const delayMs = faults.strike('delay', subject)?.ms ?? 0;
+    const fault = faults.strike('rest', subject);
+    if (fault) {
+      const status = fault.status ?? 503;
+      const standard = FAULT_BODIES[status] ?? { msg: 'Error' };
+      const code = fault.code ?? standard.code;
+      const msg = fault.msg ?? standard.msg;
+      const answer = json(code === undefined ? { msg } : { code, msg }, status);
+      const headers: Record<string, string> =
+        fault.retryAfterS === undefined ? {} : { 'retry-after': String(fault.retryAfterS) };
+      return { kind: 'answer', answer: { ...answer, headers }, delayMs };
+    }
+    const staleMs = url.pathname === '/fapi/v1/depth' ? faults.strike('staleSnapshot', subject) : undefined;
+    return {
+      kind: 'answer',
+      answer: this.#answer(method, url, staleMs && (staleMs.ms ?? 5000)),
+      delayMs,
+    };
+  }
+
+  #answer(method: string, url: URL, staleMs: number | undefined): Answer {
+    const endpoint = ENDPOINTS[url.pathname];
+    if (!endpoint || method !== 'GET') {
+      return json({ code: -5000, msg: `Path ${url.pathname}, Method ${method} is invalid` }, 404);
+    }
+    const query = new Query(url.searchParams);
+    const weight = endpoint.weight(query);
+    const verdict = this.#budget.charge(weight);
+    if (verdict.kind === 'banned') {
+      const msg = `Way too many requests; IP(127.0.0.1) banned until ${verdict.until}. Please use the websocket for live updates to avoid bans.`;
+      return { ...json({ code: -1003, msg }, 418), headers: { 'retry-after': String(verdict.retryAfterS) } };
+    }
+    // The funding history has a pool and no weight header of its own.
+    const headers: Record<string, string> =
+      weight === 0 ? {} : { 'x-mbx-used-weight-1m': String(verdict.used) };
+    if (verdict.kind === 'limited') {
+      const msg =
+        'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.';
+      headers['retry-after'] = String(verdict.retryAfterS);
+      return { ...json({ code: -1003, msg }, 429), headers };
+    }
+    const { market, faults, now } = this.#options;
+    const skewMs = faults.skewMs('binance');
+    try {
+      const body = endpoint.answer({ market, query, serverTime: now() + skewMs, skewMs, staleMs });
+      return { status: 200, body, headers };
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      return { ...json({ code: fault.code, msg: fault.message }, fault.status), headers };
+    }
+  }
+}
