@@ -7,6 +7,7 @@ import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
 import { wearSettings } from './look.ts';
 import { createDesk, type Desk } from './stores/desk.ts';
+import { reportFaults } from './report-faults.ts';
 import { keepTitle } from './window-title.ts';
 
 const RETRY_MS = 1_000;
@@ -59,6 +60,7 @@ function beginDesk(client: ContractClient, report: (beginning: Beginning) => voi
       const desk = createDesk(client, browserClock, { app, settings, instruments });
       wearSettings(desk);
       keepTitle(desk);
+      reportFaults(desk.notices);
       report({ kind: 'ready', desk });
     } catch (fault) {
       if (ended) return;

@@ -53,6 +53,11 @@ export class CandleSeries {
     return index < 0 ? this.#history.minute(minute) : (this.#live[index] as Candle);
   }
 
+  /** Folds a whole past day (days since the epoch) once, so that long intervals over it answer at once. */
+  prepareDay(day: number): void {
+    this.#history.hour(day * 24);
+  }
+
   /** The candle of `interval` that opens at `openTime`, folded from minutes; the open one is as of now. */
   candle(interval: Interval, openTime: number): Candle {
     const end = nextOpenTime(interval, openTime);

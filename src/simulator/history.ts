@@ -36,7 +36,7 @@ export class History {
     this.#seed = hash32(seed, hashText(`${coin.symbol} history`));
     this.#random = new Random(this.#seed);
     const liveFillsPerMinute = coin.takersPerSecond * 60 * 1.5;
-    this.#printsPerMinute = Math.max(8, Math.min(40, Math.round(8 + coin.takersPerSecond * 5)));
+    this.#printsPerMinute = Math.max(8, Math.min(28, Math.round(6 + coin.takersPerSecond * 3)));
     this.#fillsPerPrint = Math.max(2, Math.round(liveFillsPerMinute / this.#printsPerMinute));
     const quantityPerMinute = (coin.takersPerSecond * 60 * coin.takerNotional) / coin.anchorPrice / coin.step;
     this.#meanQuantity = quantityPerMinute / this.#printsPerMinute;

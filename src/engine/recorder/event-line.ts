@@ -13,7 +13,10 @@ export function eventKinds(names: readonly string[] = EVENT_KINDS): readonly str
   const known: readonly string[] = EVENT_KINDS;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return names;
-  throw new HeartlineError('events.unknown', `"${unknown}" is not a kind of event. Known: ${known.join(', ')}.`);
+  throw new HeartlineError(
+    'events.unknown',
+    `"${unknown}" is not a kind of event. Known: ${known.join(', ')}.`,
+  );
 }
 
 /** The best of a live book as a line. */

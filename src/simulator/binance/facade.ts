@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '#shared/base/clock.ts';
 import { type FaultSpec, type Faults, matches } from '../faults.ts';
+import { HistoryWarmer } from '../history-warmer.ts';
 import { json, listen, send, urlOf } from '../http.ts';
 import type { Market } from '../market.ts';
 import { Connection } from './connection.ts';
@@ -59,6 +60,7 @@ export async function openBinanceFacade(
   const connections = new Set<Connection>();
   const rest = new Rest({ market: options.market(), faults, clock, now: options.now });
   feed.attach(options.market());
+  const warmer = new HistoryWarmer(clock);
   let nextConnectionId = 1;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -72,6 +74,10 @@ export async function openBinanceFacade(
     if (url.pathname === '/_sim/ready') {
       send(response, json(options.ready()));
       return;
+    }
+    if (url.pathname === '/fapi/v1/klines') {
+      const instrument = options.market().instruments.get(url.searchParams.get('symbol') ?? '');
+      if (instrument) warmer.want(instrument.candles);
     }
     const outcome = rest.respond(request.method ?? 'GET', url);
     if (outcome.kind === 'frozen') return;
@@ -150,6 +156,7 @@ export async function openBinanceFacade(
     },
     async close() {
       undoChecks();
+      warmer.stop();
       for (const connection of connections) connection.terminate();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
