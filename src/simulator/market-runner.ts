@@ -16,12 +16,13 @@ export class MarketRunner {
   #stop: Undo | undefined;
   #paused = false;
 
-  constructor(clock: Clock, market: Market, speed: number) {
+  /** `startedAt`: monotonic time at which it was the market's start time. Making a market takes a while. */
+  constructor(clock: Clock, market: Market, speed: number, startedAt: number) {
     this.speed = speed;
     this.#clock = clock;
     this.#market = market;
     this.#startTime = market.now;
-    this.#startedAt = clock.monotonic();
+    this.#startedAt = startedAt;
   }
 
   /** Steps the market until stopped. `around` is called with each step, so that its output can be sent at once. */

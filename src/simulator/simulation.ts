@@ -2,6 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import { openBinanceFacade } from './binance/facade.ts';
 import { Feed } from './binance/feed.ts';
 import { Hub } from './binance/hub.ts';
+import { COINS, type Coin } from './coins.ts';
 import { createControl } from './control.ts';
 import { Faults } from './faults.ts';
 import { listen } from './http.ts';
@@ -14,6 +15,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly speed: number;
   readonly clock: Clock;
+  /** Default: all. */
+  readonly coins?: readonly Coin[];
   /** Called when the control endpoint was asked to end the simulator. */
   stopAsked(): void;
 }
@@ -33,8 +36,14 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   let respond: ReturnType<typeof createControl> | undefined;
   const control = await listen(options.port, (request, response) => respond?.(request, response));
 
-  const market = createMarket({ seed, startTime: Math.floor(clock.now()), listener: feed });
-  const runner = new MarketRunner(clock, market, speed);
+  const startedAt = clock.monotonic();
+  const market = createMarket({
+    seed,
+    startTime: Math.floor(clock.now()),
+    coins: options.coins ?? COINS,
+    listener: feed,
+  });
+  const runner = new MarketRunner(clock, market, speed, startedAt);
   const binance = await openBinanceFacade(feed, hub, {
     faults,
     clock,

@@ -89,7 +89,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (mine !== epoch) return;
         openedAt = clock.monotonic();
         lastByteAt = openedAt;
-        pingSentAt = openedAt;
+        pingSentAt = Number.NEGATIVE_INFINITY; // the first beat measures a round trip
         cancelTimer = clock.every(heartbeat.checkEveryMs, beat);
         enter({ kind: 'open' });
       },

@@ -23,7 +23,7 @@ export function errorText(fault: unknown): string {
 
 /** One line of the connection log, by code, else the log's own words. */
 export function logText(entry: LogEntry): string {
-  const key = `log.${entry.code}`;
+  const key = `happened.${entry.code}`;
   return known(key) ? String(i18next.t(key, wordsOf(entry.details))) : entry.message;
 }
 

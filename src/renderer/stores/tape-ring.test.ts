@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TradeColumns } from '#shared/contract/api.ts';
 import { createTapeRing, type TapeRing } from './tape-ring.ts';
 
-function trades(ids: readonly string[], dropped = 0): TradeColumns {
+function trades(ids: readonly string[], dropped = 0, restart = false): TradeColumns {
   const column = (value: (id: string) => number) => Float64Array.from(ids, value);
   return {
     ids,
@@ -13,6 +13,7 @@ function trades(ids: readonly string[], dropped = 0): TradeColumns {
     venueTime: column((id) => 1_000 + Number(id)),
     receivedAt: column((id) => 1_010 + Number(id)),
     dropped,
+    restart,
   };
 }
 
@@ -38,6 +39,13 @@ describe('the tape', () => {
     ring.push(trades(['1', '2', '3']));
     const fresh = ring.push(trades(['2', '3', '4', '5']));
     expect([fresh, newestFirst(ring)]).toEqual([2, ['5', '4', '3', '2', '1']]);
+  });
+
+  it('puts repaired trades where they belong when the whole tape is sent anew', () => {
+    const ring = createTapeRing(10);
+    ring.push(trades(['1', '2', '6']));
+    ring.push(trades(['1', '2', '3', '4', '5', '6', '7'], 0, true));
+    expect(newestFirst(ring)).toEqual(['7', '6', '5', '4', '3', '2', '1']);
   });
 
   it('carries every field of a trade', () => {

@@ -25,8 +25,8 @@ export interface TapeRing {
 }
 
 /**
- * The last `capacity` trades. After a reconnect the engine sends the recent past again,
- * so a trade is known by its id for as long as it is held.
+ * The last `capacity` trades. A batch marked `restart` is the whole tape anew (after a break was repaired)
+ * and replaces what is held; otherwise a trade is known by its id for as long as it is held.
  */
 export function createTapeRing(capacity: number): TapeRing {
   const slots: TapeTrade[] = [];
@@ -49,9 +49,17 @@ export function createTapeRing(capacity: number): TapeRing {
     added += 1;
   };
 
+  const clear = () => {
+    slots.length = 0;
+    held.clear();
+    next = 0;
+    quantitySum = 0;
+  };
+
   return {
     push(trades) {
       const before = added;
+      if (trades.restart) clear();
       dropped += trades.dropped;
       for (const [row, id] of trades.ids.entries()) {
         if (held.has(id)) continue;
