@@ -16,12 +16,12 @@ const QUIT_LIMIT_MS = 1_700;
 /** The engine in plain Node with a browser as its window. Runs until it is told to stop; then ends the process. */
 export async function runHeadless(argv: readonly string[]): Promise<void> {
   let dataDir: string | undefined;
-  const fail = (fault: unknown, code = 1): never => {
-    process.stderr.write(`Heartline cannot go on: ${sentenceOf(fault)}\n`);
+  const fail = (what: string, fault: unknown, code = 1): never => {
+    process.stderr.write(`Heartline ${what}: ${sentenceOf(fault)}\n`);
     if (dataDir !== undefined && !(fault instanceof HeartlineError)) keepTrace(dataDir, fault);
     process.exit(code);
   };
-  process.on('uncaughtException', (fault) => fail(fault));
+  process.on('uncaughtException', (fault) => fail('has stopped', fault));
 
   try {
     const options = readHeadlessOptions(argv);
@@ -32,7 +32,7 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
     dataDir = options.dataDir;
     stopOnSignals(await start(options));
   } catch (fault) {
-    fail(fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
+    fail('cannot start', fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
   }
 }
 
@@ -72,7 +72,9 @@ async function start(options: HeadlessOptions): Promise<AsyncDisposable> {
     }),
   );
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid })}\n`);
+    // The simulator's control address, so that a test can disturb the market it watches.
+    const demo = simulator && { simulator: simulator.address.control };
+    process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid, ...demo })}\n`);
   } else {
     offerLinks(() => host.newLink(), options);
   }

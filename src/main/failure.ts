@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import type { Log } from './log.ts';
 
 const RELOAD_AGAIN_AFTER_MS = 10_000;
@@ -10,7 +11,7 @@ export function failAtStart(fault: unknown): void {
   const sentence = sentenceOf(fault);
   process.stderr.write(`Heartline cannot start: ${sentence}\n`);
   dialog.showErrorBox('Heartline cannot start', sentence);
-  app.exit(1);
+  app.exit(EXIT_CODES.cannotStart);
 }
 
 /** A bug ends the app visibly: the stack goes to the log, a sentence to the person. */
@@ -33,7 +34,7 @@ export function reportCrashes(log: Log): void {
 
 function stop(log: Log, sentence: string): void {
   dialog.showErrorBox('Heartline has stopped', `${sentence} More is in ${log.file}.`);
-  app.exit(1);
+  app.exit(EXIT_CODES.crashed);
 }
 
 function sentenceOf(fault: unknown): string {

@@ -67,4 +67,9 @@ async function start(): Promise<void> {
     dataDir,
     log,
   });
+  if (options.json) {
+    // The simulator's control address, so that a test can disturb the market it watches.
+    const demo = simulator && { simulator: simulator.address.control };
+    process.stdout.write(`${JSON.stringify({ pid: process.pid, ...demo })}\n`);
+  }
 }

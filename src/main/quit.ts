@@ -1,6 +1,7 @@
 import { app, powerMonitor } from 'electron';
 import { messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 
 /** Leaves a margin below the two seconds a quit may take. */
 const QUIT_LIMIT_MS = 1_700;
@@ -14,7 +15,7 @@ export function quitCleanly(running: AsyncDisposable): void {
     if (quitting) return;
     quitting = true;
     // From here on even a hung window cannot keep the app.
-    systemClock.after(QUIT_LIMIT_MS, () => app.exit(1));
+    systemClock.after(QUIT_LIMIT_MS, () => app.exit(EXIT_CODES.quitInHaste));
   });
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -24,7 +25,7 @@ export function quitCleanly(running: AsyncDisposable): void {
       () => app.exit(0),
       (fault: unknown) => {
         process.stderr.write(`Heartline did not close cleanly: ${messageOf(fault)}\n`);
-        app.exit(1);
+        app.exit(EXIT_CODES.quitInHaste);
       },
     );
   });

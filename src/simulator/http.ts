@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { HeartlineError } from '#shared/base/errors.ts';
 
 export interface Answer {
@@ -23,11 +23,19 @@ export function send(response: ServerResponse, answer: Answer): void {
   response.end(body);
 }
 
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** Stops listening and cuts every connection, upgraded and unanswered ones too. */
+  close(): Promise<void>;
+}
+
 /** A server on loopback that answers nothing by itself. Throws `port.taken`. */
 export async function listen(
   port: number,
   respond: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<{ readonly server: Server; readonly port: number }> {
+): Promise<Listening> {
+  const sockets = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: 75_000 }, respond);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (fault: NodeJS.ErrnoException) => {
@@ -39,7 +47,19 @@ export async function listen(
     });
     server.listen(port, '127.0.0.1', resolve);
   });
-  return { server, port: (server.address() as AddressInfo).port };
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
 }
 
 /** The request's path and query. */

@@ -12,7 +12,6 @@ import type { Fill, Print } from './print.ts';
 import { hashText, Random } from './random.ts';
 import { Tape } from './tape.ts';
 
-const MINUTE = 60_000;
 /** The truth about the book can be asked this far back, in ms of market time. */
 const KEPT_CHANGES_MS = 180_000;
 const KEPT_CHANGES = 400_000;
@@ -148,7 +147,7 @@ export class InstrumentMarket {
 
   #wait(): number {
     const rate = this.#flow.ratePerMs(Math.floor(this.#now));
-    return rate > 0 ? this.#random.exponential() / rate : MINUTE;
+    return rate > 0 ? this.#random.exponential() / rate : Number.POSITIVE_INFINITY;
   }
 
   #top(): string {

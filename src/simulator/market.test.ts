@@ -139,7 +139,10 @@ describe('candles', () => {
     const onboard = candles?.onboardTime ?? 0;
     expect(START - onboard).toBeGreaterThan(90 * 1440 * MINUTE);
     expect(candles?.from('1m', 0, onboard - 1, 10)).toEqual([]);
-    expect(candles?.from('1m', 0, START, 2).map((candle) => candle.openTime)).toEqual([onboard, onboard + MINUTE]);
+    expect(candles?.from('1m', 0, START, 2).map((candle) => candle.openTime)).toEqual([
+      onboard,
+      onboard + MINUTE,
+    ]);
   });
 });
 
@@ -203,7 +206,9 @@ describe('depth diffs', () => {
     expect(seen.length).toBeGreaterThan(1000);
     // And the book as of an older update is what it was then.
     for (const [id, book] of books) {
-      expect({ bids: instrument.levels('bid', 5000, id), asks: instrument.levels('ask', 5000, id) }).toEqual(book);
+      expect({ bids: instrument.levels('bid', 5000, id), asks: instrument.levels('ask', 5000, id) }).toEqual(
+        book,
+      );
     }
     expect(instrument.levels('bid', 5, lastId + 1)).toBeUndefined();
   });

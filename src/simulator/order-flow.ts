@@ -59,9 +59,8 @@ export class OrderFlow {
   ratePerMs(time: number): number {
     const takers = this.#takerRate(time);
     const calm = this.#calmTakerRate();
-    return (
-      takers + (MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * 0.5 * (calm * 2 + takers)) * this.#busy(time)
-    );
+    const makers = MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * (calm + takers / 2);
+    return (takers + makers * this.#busy(time)) * this.activity;
   }
 
   /** One decision of the crowd at `time`. */
@@ -76,7 +75,8 @@ export class OrderFlow {
     }
     const drift = fair - (bid + ask) / 2;
     if (Math.abs(drift) > this.#tolerance) this.#follow(time, fair, drift > 0 ? 'bid' : 'ask');
-    else if (this.#random.chance((this.#takerRate(time) * this.activity) / this.ratePerMs(time))) this.#take(time, drift);
+    else if (this.#random.chance((this.#takerRate(time) * this.activity) / this.ratePerMs(time)))
+      this.#take(time, drift);
     else if (ask - bid > this.#coin.spreadTicks && this.#random.chance(0.75)) this.#narrow(bid, ask, drift);
     else this.#addOrCancel(this.#random.chance(0.5) ? 'bid' : 'ask');
   }

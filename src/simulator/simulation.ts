@@ -78,8 +78,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     async close() {
       runner.stop();
       await binance.close();
-      control.server.closeAllConnections();
-      await new Promise<void>((resolve) => control.server.close(() => resolve()));
+      await control.close();
     },
   };
 }

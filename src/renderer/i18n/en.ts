@@ -13,6 +13,7 @@ export const en = {
 
   'banner.silent': 'Engine not answering for {{age}} — nothing on this screen is live.',
   'banner.announced': 'The engine is not answering. Nothing on this screen is live.',
+  'banner.quiet': 'The link to it stands, but nothing comes.',
   'banner.retrying': 'Reconnecting.',
   'banner.refused':
     'The host no longer knows this window. Open the link that the terminal prints to sign in again.',
@@ -119,8 +120,8 @@ export const en = {
   'provenance.explained':
     'Filled: seen live, or loaded as history. Hollow: missed live and read from the venue afterwards. Hatched: missing.',
   'day.high': '24 h high',
-  'day.low': 'low',
-  'day.volume': 'volume',
+  'day.low': '24 h low',
+  'day.volume': '24 h volume',
   'day.funding': 'funding',
 
   'interval.title': 'Interval',
@@ -173,7 +174,8 @@ export const en = {
   'state.idle': 'Idle: nothing is subscribed here.',
   'state.connecting': 'Connecting, attempt {{attempt}}.',
   'state.subscribing': 'Connected; waiting for the venue to confirm the streams.',
-  'state.live': 'Live.',
+  'state.live': 'Live, with {{total}} streams.',
+  'state.live-but': 'Connected, but {{silent}} of {{total}} streams are not live.',
   'state.degraded': 'Degraded: {{cause}}.',
   'state.stale': 'Stale: {{cause}}. What it shows is old.',
   'state.paused': 'Paused: {{cause}}.',

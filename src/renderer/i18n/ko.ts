@@ -15,6 +15,7 @@ export const ko: Record<keyof typeof en, string> = {
 
   'banner.silent': '엔진이 {{age}} 동안 응답하지 않습니다 — 이 화면의 어떤 값도 실시간이 아닙니다.',
   'banner.announced': '엔진이 응답하지 않습니다. 이 화면의 어떤 값도 실시간이 아닙니다.',
+  'banner.quiet': '연결은 살아 있지만 아무것도 오지 않습니다.',
   'banner.retrying': '다시 연결하는 중입니다.',
   'banner.refused': '호스트가 이 창을 더 이상 알지 못합니다. 터미널에 표시된 링크로 다시 로그인하세요.',
 
@@ -117,8 +118,8 @@ export const ko: Record<keyof typeof en, string> = {
   'provenance.explained':
     '채워진 캔들: 실시간으로 보았거나 과거 데이터로 불러옴. 빈 캔들: 실시간으로 놓쳐 나중에 거래소에서 읽음. 빗금: 없음.',
   'day.high': '24시간 고가',
-  'day.low': '저가',
-  'day.volume': '거래대금',
+  'day.low': '24시간 저가',
+  'day.volume': '24시간 거래대금',
   'day.funding': '펀딩',
 
   'interval.title': '주기',
@@ -171,7 +172,8 @@ export const ko: Record<keyof typeof en, string> = {
   'state.idle': '대기: 여기에는 구독이 없습니다.',
   'state.connecting': '연결 중, {{attempt}}번째 시도.',
   'state.subscribing': '연결됨. 거래소의 구독 확인을 기다리는 중입니다.',
-  'state.live': '실시간입니다.',
+  'state.live': '스트림 {{total}}개 모두 실시간입니다.',
+  'state.live-but': '연결되어 있지만 스트림 {{total}}개 중 {{silent}}개가 실시간이 아닙니다.',
   'state.degraded': '저하: {{cause}}.',
   'state.stale': '멈춤: {{cause}}. 보이는 값은 오래된 것입니다.',
   'state.paused': '일시 정지: {{cause}}.',

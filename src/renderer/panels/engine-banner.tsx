@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { currentLanguage } from '../i18n/i18n.ts';
 import { useDesk } from '../ui/desk-context.ts';
-import { formatAge } from '../ui/format-time.ts';
+import { formatSeconds } from '../ui/format-time.ts';
 
 /** Over the whole desk: the engine is silent, so nothing on this screen is live. */
 export function EngineBanner() {
@@ -14,8 +14,9 @@ export function EngineBanner() {
   const [status, setStatus] = useState(client.status);
   useEffect(() => client.onStatus(setStatus), [client]);
   if (answering) return null;
-  const age = formatAge(Math.max(1, seconds) * 1_000, currentLanguage());
+  const age = formatSeconds(Math.max(1, seconds), currentLanguage());
   const refused = status === 'refused';
+  const next = refused ? t('banner.refused') : status === 'open' ? t('banner.quiet') : t('banner.retrying');
   return (
     <div className="banner" style={{ gridArea: 'banner' }} data-testid="engine-banner">
       {/* Announced once; the seconds beside it are for the eye. */}
@@ -23,7 +24,7 @@ export function EngineBanner() {
         {refused ? t('banner.refused') : t('banner.announced')}
       </p>
       <p aria-hidden="true">
-        <strong>{t('banner.silent', { age })}</strong> {refused ? t('banner.refused') : t('banner.retrying')}
+        <strong>{t('banner.silent', { age })}</strong> {next}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import {
   formatFull,
   formatMinute,
   formatMonth,
+  formatSeconds,
   formatUtc,
   zoneName,
 } from './format-time.ts';
@@ -68,6 +69,16 @@ describe('lengths of time', () => {
 
   it('speak Korean', () => {
     expect([formatAge(38_000, 'ko'), formatAge(185_000, 'ko')]).toEqual(['38초', '3분 05초']);
+  });
+
+  it('are counted in whole seconds where they tick', () => {
+    expect([0.9, 4, 9.99, 10, 75].map((seconds) => formatSeconds(seconds, 'en'))).toEqual([
+      '0 s',
+      '4 s',
+      '9 s',
+      '10 s',
+      '1 m 15 s',
+    ]);
   });
 
   it('count down to zero and stay there', () => {

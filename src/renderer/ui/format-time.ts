@@ -92,6 +92,12 @@ export function formatAge(ms: number | undefined, language: Language): string {
   return two(Math.floor(hours / 24), unit.day, hours % 24, unit.hour);
 }
 
+/** As `formatAge`, never finer than a second: for what is counted second by second. */
+export function formatSeconds(seconds: number, language: Language): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole < 10 ? `${whole}${UNITS[language].second}` : formatAge(whole * 1_000, language);
+}
+
 function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return `${large}${largeUnit} ${String(small).padStart(2, '0')}${smallUnit}`;
 }

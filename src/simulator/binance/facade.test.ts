@@ -31,7 +31,10 @@ describe('the WebSocket façade', () => {
     const client = await wire.connect('/public/stream?streams=btcusdt@bookTicker').open();
     const wrapped = await client.next('a wrapped event', (value) => value.stream !== undefined);
     expect(wrapped).toMatchObject({ stream: 'btcusdt@bookTicker', data: { e: 'bookTicker', s: 'BTCUSDT' } });
-    expect(await client.ask({ method: 'GET_PROPERTY', params: ['combined'], id: 5 })).toEqual({ result: true, id: 5 });
+    expect(await client.ask({ method: 'GET_PROPERTY', params: ['combined'], id: 5 })).toEqual({
+      result: true,
+      id: 5,
+    });
     const set = { method: 'SET_PROPERTY', params: ['combined', false], id: 6 };
     expect(await client.ask(set)).toEqual({ result: null, id: 6 });
     await client.next('a bare event', (value) => value.e === 'bookTicker');
@@ -118,7 +121,8 @@ describe('the WebSocket façade', () => {
     const client = await wire.connect('/market/ws/!markPrice@arr@1s/!ticker@arr').open();
     for (const kind of ['markPriceUpdate', '24hrTicker']) {
       const rows = await client.next(kind, (value) => Array.isArray(value) && value[0].e === kind);
-      const named = (st: number) => rows.filter((row: { st: number }) => row.st === st).map((row: { s: string }) => row.s);
+      const named = (st: number) =>
+        rows.filter((row: { st: number }) => row.st === st).map((row: { s: string }) => row.s);
       expect(named(1).every((symbol: string) => symbol.endsWith('USDT'))).toBe(true);
       expect(named(2)).toEqual(['BTCUSD_PERP', 'BTCUSD_261225', 'ETHUSD_PERP']);
     }
@@ -131,39 +135,38 @@ describe('the WebSocket façade', () => {
     expect({ b: event.b, a: event.a }).toEqual({ b: body.bids, a: body.asks });
   });
 
-  it.each([
-    ['btcusdt@depth@100ms'],
-    ['btcusdt@depth'],
-    ['btcusdt@depth@500ms'],
-  ])('chains %s so that a REST snapshot becomes the true book', async (stream) => {
-    const client = await wire.connect(`/public/ws/${stream}`).open();
-    await client.next('a first diff', (value) => value.e === 'depthUpdate');
-    const snapshot = (await wire.rest('/fapi/v1/depth?symbol=BTCUSDT&limit=1000')).body;
-    const bids = new Map<string, string>(snapshot.bids);
-    const asks = new Map<string, string>(snapshot.asks);
-    let lastId: number = snapshot.lastUpdateId;
-    await client.until('forty diffs', () => client.frames.length >= 15);
-    const put = (side: Map<string, string>, levels: [string, string][]) => {
-      for (const [price, quantity] of levels) {
-        if (Number(quantity) === 0) side.delete(price);
-        else side.set(price, quantity);
+  it.each([['btcusdt@depth@100ms'], ['btcusdt@depth'], ['btcusdt@depth@500ms']])(
+    'chains %s so that a REST snapshot becomes the true book',
+    async (stream) => {
+      const client = await wire.connect(`/public/ws/${stream}`).open();
+      await client.next('a first diff', (value) => value.e === 'depthUpdate');
+      const snapshot = (await wire.rest('/fapi/v1/depth?symbol=BTCUSDT&limit=1000')).body;
+      const bids = new Map<string, string>(snapshot.bids);
+      const asks = new Map<string, string>(snapshot.asks);
+      let lastId: number = snapshot.lastUpdateId;
+      await client.until('more diffs', () => client.frames.length >= 8);
+      const put = (side: Map<string, string>, levels: [string, string][]) => {
+        for (const [price, quantity] of levels) {
+          if (Number(quantity) === 0) side.delete(price);
+          else side.set(price, quantity);
+        }
+      };
+      let previous: number | undefined;
+      for (const { value: diff } of [...client.frames]) {
+        if (previous !== undefined) expect(diff.pu).toBe(previous);
+        previous = diff.u;
+        if (diff.u < snapshot.lastUpdateId) continue;
+        put(bids, diff.b);
+        put(asks, diff.a);
+        lastId = diff.u;
       }
-    };
-    let previous: number | undefined;
-    for (const { value: diff } of [...client.frames]) {
-      if (previous !== undefined) expect(diff.pu).toBe(previous);
-      previous = diff.u;
-      if (diff.u < snapshot.lastUpdateId) continue;
-      put(bids, diff.b);
-      put(asks, diff.a);
-      lastId = diff.u;
-    }
-    expect(lastId).toBeGreaterThan(snapshot.lastUpdateId);
-    const { body } = await wire.control('GET', `/truth/book?symbol=BTCUSDT&updateId=${lastId}&limit=300`);
-    const best = (side: Map<string, string>, sign: number) =>
-      [...side].sort((x, y) => (Number(x[0]) - Number(y[0])) * sign).slice(0, 300);
-    expect({ bids: best(bids, -1), asks: best(asks, 1) }).toEqual({ bids: body.bids, asks: body.asks });
-  });
+      expect(lastId).toBeGreaterThan(snapshot.lastUpdateId);
+      const { body } = await wire.control('GET', `/truth/book?symbol=BTCUSDT&updateId=${lastId}&limit=300`);
+      const best = (side: Map<string, string>, sign: number) =>
+        [...side].sort((x, y) => (Number(x[0]) - Number(y[0])) * sign).slice(0, 300);
+      expect({ bids: best(bids, -1), asks: best(asks, 1) }).toEqual({ bids: body.bids, asks: body.asks });
+    },
+  );
 });
 
 describe('candles on the wire', () => {
@@ -196,11 +199,22 @@ describe('candles on the wire', () => {
         n: trades.reduce((sum, trade) => sum + trade.l - trade.f + 1, 0),
         f: trades[0].f,
         L: trades.at(-1).l,
-      }).toEqual({ o: k.o, c: k.c, h: Number(k.h), l: Number(k.l), v: Math.round(Number(k.v) * 1000), n: k.n, f: k.f, L: k.L });
+      }).toEqual({
+        o: k.o,
+        c: k.c,
+        h: Number(k.h),
+        l: Number(k.l),
+        v: Math.round(Number(k.v) * 1000),
+        n: k.n,
+        f: k.f,
+        L: k.L,
+      });
     }
     // After a close, every frame of the interval belongs to a later candle.
     const all = klines('1m');
-    const late = all.filter((event, index) => all.slice(0, index).some((other) => other.k.x && other.k.t >= event.k.t));
+    const late = all.filter((event, index) =>
+      all.slice(0, index).some((other) => other.k.x && other.k.t >= event.k.t),
+    );
     expect(late).toEqual([]);
   });
 

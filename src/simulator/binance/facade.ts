@@ -121,7 +121,7 @@ export async function openBinanceFacade(
     });
   }
 
-  const { server, port } = await listen(0, respond);
+  const { server, port, close } = await listen(0, respond);
   server.on('upgrade', upgrade);
   const undoChecks = clock.every(CHECK_EVERY_MS, () => {
     for (const connection of connections) connection.check();
@@ -158,8 +158,7 @@ export async function openBinanceFacade(
       undoChecks();
       warmer.stop();
       for (const connection of connections) connection.terminate();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close();
     },
   };
 }

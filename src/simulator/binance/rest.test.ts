@@ -11,7 +11,11 @@ afterAll(() => wire.close());
 describe('the REST façade', () => {
   it('lists perpetuals with their filters, and what a client has to filter out', async () => {
     const { body } = await wire.rest('/fapi/v1/exchangeInfo');
-    const rows = body.symbols.map((row: Record<string, unknown>) => [row['symbol'], row['contractType'], row['status']]);
+    const rows = body.symbols.map((row: Record<string, unknown>) => [
+      row['symbol'],
+      row['contractType'],
+      row['status'],
+    ]);
     expect(rows).toEqual([
       ['BTCUSDT', 'PERPETUAL', 'TRADING'],
       ['SOLUSDT', 'PERPETUAL', 'TRADING'],
@@ -96,14 +100,21 @@ describe('the REST façade', () => {
       before = after;
     }
     expect(measured).toEqual(costs);
-    expect((await wire.rest('/fapi/v1/fundingRate?symbol=BTCUSDT')).headers.get('x-mbx-used-weight-1m')).toBeNull();
+    expect(
+      (await wire.rest('/fapi/v1/fundingRate?symbol=BTCUSDT')).headers.get('x-mbx-used-weight-1m'),
+    ).toBeNull();
   });
 
   it('answers 429 beyond the budget and bans who goes on', async () => {
     const statuses: number[] = [];
     for (let call = 0; call < 90; call++) statuses.push((await wire.rest('/fapi/v1/ticker/24hr')).status);
     const refused = await wire.rest('/fapi/v1/ping');
-    expect([statuses[0], statuses.includes(429), refused.status, refused.body.code]).toEqual([200, true, 418, -1003]);
+    expect([statuses[0], statuses.includes(429), refused.status, refused.body.code]).toEqual([
+      200,
+      true,
+      418,
+      -1003,
+    ]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
     wire.skip(3 * MINUTE);
     expect((await wire.rest('/fapi/v1/ping')).status).toBe(200);

@@ -11,7 +11,10 @@ export function coinsNamed(...symbols: readonly string[]): Coin[] {
 }
 
 /** A market that folds everything it reports into one number. */
-export function tracedMarket(seed: number, coins: readonly Coin[]): { market: Market; hash(): number; count(): number } {
+export function tracedMarket(
+  seed: number,
+  coins: readonly Coin[],
+): { market: Market; hash(): number; count(): number } {
   let hash = 0;
   let count = 0;
   const note = (text: string) => {

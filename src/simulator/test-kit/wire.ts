@@ -60,7 +60,9 @@ export class WireClient {
       const left = deadline - systemClock.monotonic();
       if (left <= 0) {
         const last = this.frames.slice(-2).map((frame) => frame.text.slice(0, 300));
-        throw new Error(`waited in vain for ${what}; ${this.frames.length} frames, last: ${last.join(' | ')}`);
+        throw new Error(
+          `waited in vain for ${what}; ${this.frames.length} frames, last: ${last.join(' | ')}`,
+        );
       }
       await new Promise<void>((resolve) => {
         const undo = systemClock.after(left, resolve);
@@ -98,7 +100,9 @@ export class WireClient {
 }
 
 function isAnswer(value: Frame['value']): boolean {
-  return value !== null && typeof value === 'object' && ('result' in value || ('code' in value && 'msg' in value));
+  return (
+    value !== null && typeof value === 'object' && ('result' in value || ('code' in value && 'msg' in value))
+  );
 }
 
 export function pause(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decoded } from '../venue.ts';
 import { createDecoder, createParsingDecoder } from './market-codec.ts';
@@ -219,7 +220,7 @@ describe('frames of 2026', () => {
 describe('other ways to write the same', () => {
   test.each([
     ['keys in another order', JSON.stringify(Object.fromEntries(Object.entries(DEPTH).reverse()))],
-    ['symbol after the levels', JSON.stringify({ e: 'depthUpdate', b: DEPTH.b, ...DEPTH })],
+    ['symbol after the levels', JSON.stringify({ ...DEPTH, s: undefined }).replace(/}$/, ',"s":"BTCUSDT"}')],
     ['spaces', JSON.stringify(DEPTH, null, 1)],
     ['an unknown key', JSON.stringify({ ...DEPTH, zz: { deep: [1] } })],
     ['an escaped symbol', JSON.stringify(DEPTH).replace('BTCUSDT', '\\u0042TCUSDT')],
@@ -228,6 +229,40 @@ describe('other ways to write the same', () => {
     ['before 2026', JSON.stringify({ ...DEPTH, st: undefined, ps: undefined })],
   ])('%s', (_, frame) => {
     expect(decode(frame)).toEqual([DELTA]);
+  });
+});
+
+describe('decimals', () => {
+  const digits = (most: number) => fc.stringMatching(new RegExp(`^\\d{1,${most}}$`));
+
+  test('become the nearest double, however many digits they show', () => {
+    fc.assert(
+      fc.property(digits(14), digits(14), (whole, fraction) => {
+        const text = `${whole}.${fraction}`;
+        expect(decode({ ...TOP, b: text, B: whole })).toMatchObject([
+          { bidPrice: Number(text), bidQuantity: Number(whole) },
+        ]);
+      }),
+      { seed: 20261121, numRuns: 3_000 },
+    );
+  });
+
+  test('of levels become exact integers at the scale of the frame, or the frame is failed', () => {
+    fc.assert(
+      fc.property(digits(12), digits(11), digits(12), digits(11), (whole, fraction, lots, part) => {
+        const [decoded] = decode({ ...DEPTH, b: [[`${whole}.${fraction}`, `${lots}.${part}`]], a: [] }) as [
+          typeof DELTA & { kind: string },
+        ];
+        const exact = (head: string, tail: string) => BigInt(head + tail.replace(/0+$/, ''));
+        const [price, quantity] = [exact(whole, fraction), exact(lots, part)];
+        if (price === 0n || price > Number.MAX_SAFE_INTEGER || quantity > Number.MAX_SAFE_INTEGER) {
+          expect(decoded.kind).toBe('failed');
+          return;
+        }
+        expect(decoded.bids.map(BigInt)).toEqual([price, quantity]);
+      }),
+      { seed: 20261121, numRuns: 3_000 },
+    );
   });
 });
 

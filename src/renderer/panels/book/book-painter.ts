@@ -79,6 +79,8 @@ export function createBookPainter(
   let bids: LevelCells[] = [];
   let previousLast = Number.NaN;
   let shownInstrument = '';
+  // The age is read on each beat of the pulse: between beats it would only flicker.
+  let ageDue = true;
 
   const paintSide = (
     cells: readonly LevelCells[],
@@ -140,9 +142,11 @@ export function createBookPainter(
     mark(elements.spread, 'fresh', trust.freshness);
     lines.notice.set(trust.notice);
     elements.notice.hidden = trust.notice === '';
-    const { now } = desk.pulse.getState();
-    const age = view ? Math.max(0, now - view.receivedAt) : undefined;
-    lines.age.set(formatAge(age, currentLanguage()));
+    if (ageDue) {
+      ageDue = false;
+      const age = view ? desk.pulse.getState().now - view.receivedAt : undefined;
+      lines.age.set(formatAge(age, currentLanguage()));
+    }
     if (view === undefined) {
       for (const cell of [...asks, ...bids]) blank(cell);
     } else {
@@ -157,7 +161,10 @@ export function createBookPainter(
 
   const undos = [
     desk.book.store.subscribe(painter.request),
-    desk.pulse.subscribe(painter.request),
+    desk.pulse.subscribe(() => {
+      ageDue = true;
+      painter.request();
+    }),
     desk.tickers.store.subscribe(({ changed }) => {
       const { instrument } = desk.book.store.getState();
       if (instrument !== undefined && changed.includes(instrument)) painter.request();

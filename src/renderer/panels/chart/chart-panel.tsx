@@ -41,7 +41,6 @@ export function ChartPanel() {
             read={() => readCountdown(desk)}
             wake={[desk.pulse]}
           />
-          <Provenance />
           <DayFigures />
         </>
       }
@@ -141,7 +140,10 @@ function ChartBody() {
   const label = t('chart.described', { instrument: instrumentName(selected), interval: t(`interval.${interval}`) });
   return (
     <div className="chart">
-      <div ref={legend} className="chart-legend" data-testid="chart-legend" />
+      <div className="chart-over">
+        <div ref={legend} className="chart-legend" data-testid="chart-legend" />
+        <Provenance />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move and scale the chart. */}
       <div
         ref={container}

@@ -5,7 +5,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { causeText, errorText } from '../../i18n/text-for.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { formatAge, formatClock } from '../../ui/format-time.ts';
+import { formatClock, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { candleFreshness } from './chart-legend.ts';
 
@@ -20,7 +20,7 @@ export function StaleStrip() {
   return (
     <p className="chart-strip" data-testid="chart-stale">
       <HealthGlyph kind="stale" />
-      <span>{t('chart.stale', { time: formatClock(at), age: formatAge(seconds * 1_000, currentLanguage()) })}</span>
+      <span>{t('chart.stale', { time: formatClock(at), age: formatSeconds(seconds, currentLanguage()) })}</span>
       <span className="text-dim">{reason(desk)}</span>
     </p>
   );

@@ -9,7 +9,7 @@ import { formatCompact, formatDecimal, formatRate } from '../../ui/format-number
 import { formatCountdown } from '../../ui/format-time.ts';
 import { LiveText, type Reading } from '../../ui/live-text.tsx';
 
-/** The last 24 hours and the funding of what the chart shows, where there is room for them. */
+/** The last 24 hours and the funding of what the chart shows, as many as there is room for. */
 export function DayFigures() {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -24,10 +24,10 @@ export function DayFigures() {
   );
   return (
     <div className="day-figures">
+      {figure('funding', (row) => fundingText(row, desk.pulse.getState().now))}
+      {figure('volume', (row) => formatCompact(row.quoteVolume24h, currentLanguage()))}
       {figure('high', (row, decimals) => formatDecimal(row.high24h, decimals))}
       {figure('low', (row, decimals) => formatDecimal(row.low24h, decimals))}
-      {figure('volume', (row) => formatCompact(row.quoteVolume24h, currentLanguage()))}
-      {figure('funding', (row) => fundingText(row, desk.pulse.getState().now))}
     </div>
   );
 }

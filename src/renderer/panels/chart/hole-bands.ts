@@ -19,6 +19,8 @@ export interface HoleBand {
 
 const STRIPE = 7;
 const LABEL_HEIGHT = 14;
+/** Below the legend, which stands over the chart's first lines. */
+const LABEL_TOP = 30;
 
 /** Hatched bands over the full height where candles are missing, each with its length. */
 export class HoleBands implements IPanePrimitive<Time> {
@@ -103,10 +105,10 @@ function drawLabel(
   const left = Math.max(0, Math.min(width - textWidth, centre - textWidth / 2));
   if (left < after) return after;
   context.fillStyle = palette.panel;
-  context.fillRect(left, 2, textWidth, LABEL_HEIGHT);
+  context.fillRect(left, LABEL_TOP, textWidth, LABEL_HEIGHT);
   context.fillStyle = palette.dim;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.fillText(label, left + 4, 2 + LABEL_HEIGHT / 2);
+  context.fillText(label, left + 4, LABEL_TOP + LABEL_HEIGHT / 2);
   return left + textWidth;
 }

@@ -5,7 +5,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { connectionKind, type HealthKind } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
-import { formatAge } from '../../ui/format-time.ts';
+import { formatAge, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
@@ -62,5 +62,5 @@ function Retry({ attempt, retryAt }: { readonly attempt: number; readonly retryA
   const { t } = useTranslation();
   const { pulse } = useDesk();
   const seconds = useStore(pulse, ({ now }) => Math.max(0, Math.ceil((retryAt - now) / 1_000)));
-  return t('status.retry', { attempt, wait: formatAge(seconds * 1_000, currentLanguage()) });
+  return t('status.retry', { attempt, wait: formatSeconds(seconds, currentLanguage()) });
 }

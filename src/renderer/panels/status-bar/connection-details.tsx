@@ -60,7 +60,7 @@ function StateLine({ connection }: { readonly connection: ConnectionHealth }) {
   return (
     <p className="connection-state" data-testid="connection-state">
       <HealthGlyph kind={kind} />
-      <span>{stateSentence(connection.state, now)}</span>
+      <span>{stateSentence(connection, now)}</span>
     </p>
   );
 }

@@ -1,12 +1,12 @@
 import i18next from 'i18next';
 import { assertNever } from '#shared/base/assert-never.ts';
-import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
+import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { instrumentName } from '#shared/domain/instrument.ts';
 import { causeText } from '../../i18n/text-for.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { splitStreamKey } from '../../stores/health-index.ts';
 import type { en } from '../../i18n/en.ts';
-import { formatAge } from '../../ui/format-time.ts';
+import { formatSeconds } from '../../ui/format-time.ts';
 
 type Key = keyof typeof en;
 
@@ -18,13 +18,19 @@ export function connectionName(connection: ConnectionHealth, venueName: string):
 }
 
 /** The whole state in one sentence: what, since how long, why, and what happens next. */
-export function stateSentence(state: ConnectionState, now: number): string {
+export function stateSentence(connection: Pick<ConnectionHealth, 'state' | 'streams'>, now: number): string {
   const t = i18next.t;
+  const { state, streams } = connection;
   switch (state.kind) {
     case 'idle':
     case 'subscribing':
-    case 'live':
       return t(`state.${state.kind}`);
+    case 'live': {
+      const silent = streams.filter((stream) => stream.state !== 'live').length;
+      return silent === 0
+        ? t('state.live', { total: streams.length })
+        : t('state.live-but', { silent, total: streams.length });
+    }
     case 'connecting':
       return t('state.connecting', { attempt: state.attempt });
     case 'degraded':
@@ -32,7 +38,7 @@ export function stateSentence(state: ConnectionState, now: number): string {
     case 'paused':
       return t(`state.${state.kind}`, { cause: causeText(state.cause) });
     case 'waiting': {
-      const wait = formatAge(Math.max(0, Math.ceil((state.retryAt - now) / 1_000) * 1_000), currentLanguage());
+      const wait = formatSeconds(Math.ceil((state.retryAt - now) / 1_000), currentLanguage());
       const details = { attempt: state.attempt, wait, cause: causeText(state.cause) };
       return state.exhausted ? t('state.exhausted', details) : t('state.waiting', details);
     }

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { runCommand } from './run-command.ts';
+
+const LIMIT_MS = 120_000;
+const PROGRESS_EVERY_MS = 5_000;
+
+/**
+ * Runs the Electron package's own download, at most two minutes, with a line of progress on standard error.
+ * Gives the reason when the runtime could not be had; `undefined` when it is here now.
+ */
+export async function fetchElectron(project: string): Promise<string | undefined> {
+  process.stderr.write('Fetching the Electron runtime (once, about 120 MB)');
+  const dots = setInterval(() => process.stderr.write(' .'), PROGRESS_EVERY_MS);
+  const { end, exitCode, output } = await runCommand({
+    args: [join(project, 'node_modules', 'electron', 'install.js')],
+    cwd: project,
+    limitMs: LIMIT_MS,
+  });
+  clearInterval(dots);
+  process.stderr.write('\n');
+  if (end === 'ended' && exitCode === 0) return undefined;
+  if (end === 'timed-out') return `the Electron runtime could not be fetched within ${LIMIT_MS / 1000} s`;
+  return `the Electron runtime could not be fetched (${whatFailed(output)})`;
+}
+
+/** The line of a stack that says what happened, without the stack. */
+function whatFailed(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const named =
+    lines.find((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.find((line) => line !== '');
+  return (named ?? 'no reason given').slice(0, 160);
+}

@@ -1,0 +1,90 @@
+// `npm start`: builds what is stale and opens the desktop app, or the headless host where that cannot be.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readHeadlessOptions } from '../src/headless/headless-options.ts';
+import { DESKTOP_FLAGS } from '../src/main/desktop-options.ts';
+import { EXIT_CODES } from '../src/main/exit-codes.ts';
+import type { Wish } from './choose-shell.ts';
+import { chooseShell } from './choose-shell.ts';
+import { findElectron } from './electron-runtime.ts';
+import { ensureBuilt } from './ensure-built.ts';
+import { fetchElectron } from './fetch-electron.ts';
+
+const project = join(import.meta.dirname, '..');
+/** An app that ends by itself sooner than this has not really started. */
+const STARTED_AFTER_MS = 10_000;
+
+try {
+  await start(process.argv.slice(2));
+} catch (fault) {
+  say(`Heartline cannot start: ${fault instanceof Error ? fault.message : fault}`);
+  process.exitCode = 2;
+}
+
+async function start(argv: readonly string[]): Promise<void> {
+  const wish = wishOf(argv);
+  const flags = argv.filter((flag) => flag !== '--desktop' && flag !== '--headless');
+  // Refused before anything is built or fetched.
+  if (wish === 'desktop') parseArgs({ args: [...flags], options: DESKTOP_FLAGS });
+  else if (readHeadlessOptions(flags) === 'help') return openHeadless(flags);
+
+  const choice = await chooseShell(wish, {
+    environment: process.env,
+    platform: process.platform,
+    electron: () => findElectron(project),
+    fetchElectron: () => fetchElectron(project),
+  });
+  if (choice.kind === 'impossible') throw new Error(`${choice.reason}. \`npm run headless\` works without.`);
+  await ensureBuilt(project, () => say('Building what has changed…'));
+  if (choice.kind === 'headless') return openHeadless(flags, choice.reason);
+
+  const failure = await openDesktop(choice.executable, flags);
+  if (failure === undefined) return;
+  if (wish === 'desktop') throw new Error(failure);
+  await openHeadless(flags, failure);
+}
+
+function wishOf(argv: readonly string[]): Wish {
+  const [desktop, headless] = [argv.includes('--desktop'), argv.includes('--headless')];
+  if (desktop && headless) throw new Error('choose one of --desktop and --headless');
+  if (desktop) return 'desktop';
+  // A port is only the headless host's: whoever names one means it.
+  return headless || argv.some((flag) => flag.startsWith('--port')) ? 'headless' : 'either';
+}
+
+/** In this very process: another would cost its start-up time and its memory. */
+async function openHeadless(flags: readonly string[], reason?: string): Promise<void> {
+  if (reason !== undefined) say(`No desktop window: ${reason}. Starting the headless host instead.`);
+  const { runHeadless } = await import('../src/headless/main.ts');
+  await runHeadless(flags);
+}
+
+/** Runs the app to its end. Gives the reason when Electron itself could not run here. */
+function openDesktop(executable: string, flags: readonly string[]): Promise<string | undefined> {
+  const began = performance.now();
+  let stopping = false;
+  return new Promise((resolve) => {
+    const app = spawn(executable, [project, ...flags], { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        stopping = true;
+        app.kill(signal);
+      });
+    }
+    app.once('error', (fault) => resolve(`the Electron runtime cannot be run (${fault.message})`));
+    app.once('exit', (code, signal) => {
+      const ours = code === 0 || Object.values(EXIT_CODES).some((known) => known === code);
+      if (ours || stopping || performance.now() - began > STARTED_AFTER_MS) {
+        process.exitCode = code ?? 1;
+        resolve(undefined);
+      } else {
+        resolve(`the Electron runtime ended at once (${signal ?? `exit code ${code}`})`);
+      }
+    });
+  });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
