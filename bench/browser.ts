@@ -12,6 +12,8 @@ import { rounded } from './kit/statistics.ts';
 
 const SECONDS = 30;
 const WANTED_PER_SECOND = 2000;
+/** Traffic comes in bursts: aimed a little higher, so that the mean over the run does not fall short. */
+const AIM = 1.15 * WANTED_PER_SECOND;
 const GOAL_FPS = 55;
 const GOAL_LONG_TASK_MS = 50;
 
@@ -25,20 +27,21 @@ try {
     const window = await watchWindow(desk.page, SECONDS * 1000);
     const after = await traffic(simulator);
     const fps = window.frames / SECONDS;
+    const messagesPerSecond = (1000 * (after.sent - before.sent)) / (after.at - before.at);
     process.stdout.write(
       `${JSON.stringify({
         bench: 'browser',
         seconds: SECONDS,
         instruments: after.symbols,
         activity: multiplier,
-        messagesPerSecond: rounded((1000 * (after.sent - before.sent)) / (after.at - before.at)),
+        messagesPerSecond: rounded(messagesPerSecond),
         wantedPerSecond: WANTED_PER_SECOND,
         framesPerSecond: rounded(fps),
         goalFramesPerSecond: GOAL_FPS,
         longTasks: window.longTasks.length,
         longestTaskMs: rounded(Math.max(0, ...window.longTasks)),
         goalLongestTaskMs: GOAL_LONG_TASK_MS,
-        met: fps >= GOAL_FPS && window.longTasks.length === 0,
+        met: messagesPerSecond >= WANTED_PER_SECOND && fps >= GOAL_FPS && window.longTasks.length === 0,
       })}\n`,
     );
   } finally {
@@ -78,7 +81,7 @@ async function turnUp(simulator: SimulatorControl): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 4000));
     const after = await traffic(simulator);
     const perSecond = (1000 * (after.sent - before.sent)) / (after.at - before.at);
-    const missing = WANTED_PER_SECOND / Math.max(1, perSecond);
+    const missing = AIM / Math.max(1, perSecond);
     if (missing > 0.95 && missing < 1.05) break;
     multiplier = Math.min(1000, Math.max(0.1, multiplier * missing));
   }

@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test';
 import { waitForFirstCandle } from '../e2e/desk.ts';
 import { readyLine } from '../e2e/ready-line.ts';
 import { browserFlags, ensureBrowser } from '../scripts/browser.ts';
+import { ensureBuilt } from '../scripts/ensure-built.ts';
 import { killTree } from '../scripts/process-tree.ts';
 import { median, rounded } from './kit/statistics.ts';
 
@@ -23,6 +24,7 @@ const ROUNDS = 5;
 const GOAL_MS = 5000;
 const project = join(import.meta.dirname, '..');
 
+await ensureBuilt(project, () => undefined);
 // Started beforehand: a person who opens a link has a browser running.
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags()] });
 try {

@@ -8,6 +8,8 @@ for (const theme of ['Dark', 'Light'] as const) {
     await page.getByTestId('settings-menu').getByText(theme, { exact: true }).click();
     await page.keyboard.press('Escape');
     const { violations } = await new AxeBuilder({ page })
+      // Electron has no second page to put the results together in.
+      .setLegacyMode()
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     expect(

@@ -23,13 +23,19 @@ export interface ReadyLine {
   readonly simulator?: string;
 }
 
-/** Resolves when the chart has painted a candle that arrived live, which is when a desk is in use. */
+/**
+ * Resolves when the chart has painted a candle that arrived live, which is when a desk is in use.
+ * Rejects after 45 s with what the window says instead.
+ */
 export async function waitForFirstCandle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.documentElement.dataset.firstLiveCandle !== undefined,
-    undefined,
-    {
-      timeout: 45_000,
-    },
-  );
+  try {
+    await page.waitForFunction(
+      () => document.documentElement.dataset.firstLiveCandle !== undefined,
+      undefined,
+      { timeout: 45_000 },
+    );
+  } catch (cause) {
+    const said = await page.evaluate(() => document.body.textContent.replaceAll(/\s+/g, ' '));
+    throw new Error(`no live candle was painted; the window says: ${said.slice(0, 1000)}`, { cause });
+  }
 }

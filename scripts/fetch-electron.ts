@@ -23,10 +23,10 @@ export async function fetchElectron(project: string): Promise<string | undefined
   return `the Electron runtime could not be fetched (${whatFailed(output)})`;
 }
 
-/** The line of a stack that says what happened, without the stack. */
+/** The line of a printed error that says what happened (its innermost cause), without the stack. */
 function whatFailed(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const named =
-    lines.find((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.find((line) => line !== '');
-  return (named ?? 'no reason given').slice(0, 160);
+  const cause = lines.findLast((line) => line.startsWith('[cause]:'))?.slice('[cause]: '.length);
+  const named = cause ?? lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.find((line) => line !== '');
+  return (named ?? 'no reason given').replace(/^\w*Error: | \{$/g, '').slice(0, 160);
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The only names under which this host answers, as they stand in a `Host` header. */
-export function allowedHosts(port: number): readonly string[] {
+function allowedHosts(port: number): readonly string[] {
   // A browser leaves the default port out.
   const suffix = port === 80 ? '' : `:${port}`;
   return [`127.0.0.1${suffix}`, `localhost${suffix}`];

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createEngine } from '#engine/engine.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
-import { startSimulator } from '#simulator/simulator.ts';
+import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { venuesAt } from '#venues/registry.ts';
+import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
 import type { HeadlessOptions } from './headless-options.ts';
 import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
@@ -30,13 +31,21 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
       return;
     }
     dataDir = options.dataDir;
-    stopOnSignals(await start(options));
+    const running = await start(options);
+    // Before anybody is told that it runs: who is told may tell it to stop.
+    stopOnSignals(running);
+    announce(running, options);
   } catch (fault) {
     fail('cannot start', fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
   }
 }
 
-async function start(options: HeadlessOptions): Promise<AsyncDisposable> {
+interface Running extends AsyncDisposable {
+  readonly host: HeadlessHost;
+  readonly simulator: Simulator | undefined;
+}
+
+async function start(options: HeadlessOptions): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   // The port first: whether it is free is known at once, and nothing else has to be undone.
   const host = stack.adopt(
@@ -71,22 +80,22 @@ async function start(options: HeadlessOptions): Promise<AsyncDisposable> {
       },
     }),
   );
-  if (options.json) {
+  const kept = stack.move();
+  return { host, simulator, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** For a program: one line of JSON. For a person: a link now, and one more for every press of Enter. */
+function announce({ host, simulator }: Running, { mode, json }: HeadlessOptions): void {
+  if (json) {
     // The simulator's control address, so that a test can disturb the market it watches.
     const demo = simulator && { simulator: simulator.address.control };
     process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid, ...demo })}\n`);
-  } else {
-    offerLinks(() => host.newLink(), options);
+    return;
   }
-  return stack.move();
-}
-
-/** One line now and one more for every press of Enter. */
-function offerLinks(newLink: () => string, { mode }: HeadlessOptions): void {
   const market = mode === 'demo' ? 'the simulated market' : 'live public data';
   const print = () => {
     process.stdout.write(
-      `Heartline (${market}): open ${newLink()}\n  The link works once, within a minute. Enter: a new link. Ctrl+C: quit.\n`,
+      `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. Enter: a new link. Ctrl+C: quit.\n`,
     );
   };
   print();
@@ -98,8 +107,8 @@ function offerLinks(newLink: () => string, { mode }: HeadlessOptions): void {
 function stopOnSignals(running: AsyncDisposable): void {
   let stopping = false;
   const stop = () => {
-    // Asked twice: the person does not want to wait.
-    if (stopping) process.exit(1);
+    // A terminal's Ctrl+C comes twice under npm, which passes it on.
+    if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), QUIT_LIMIT_MS).unref();
     running[Symbol.asyncDispose]().then(
@@ -114,7 +123,9 @@ function stopOnSignals(running: AsyncDisposable): void {
 }
 
 function sentenceOf(fault: unknown): string {
-  return fault instanceof HeartlineError ? `${fault.message}.` : `an error of its own (${messageOf(fault)}).`;
+  return fault instanceof HeartlineError
+    ? fault.message.replace(/\.?$/, '.')
+    : `an error of its own (${messageOf(fault)}).`;
 }
 
 /** A bug's stack is for the report, not for the terminal. */

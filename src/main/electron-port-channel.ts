@@ -1,31 +1,19 @@
 import type { MessagePortMain } from 'electron';
-import { createEmitter } from '#shared/base/emitter.ts';
-import type { ClientMessage, ServerChannel, ServerMessage } from '#shared/contract/protocol.ts';
+import { messagePortChannel } from '#shared/contract/message-port-channel.ts';
+import type { ServerChannel } from '#shared/contract/protocol.ts';
 
-/** The main process's end of a window's port. It copies what it sends: this kind of port cannot hand buffers over. */
+/**
+ * The main process's end of a window's port: Electron's own kind, with events in the place of listeners.
+ * It copies what it sends, because its transfer list takes nothing but ports (decision 10).
+ */
 export function electronPortChannel(port: MessagePortMain): ServerChannel {
-  const messages = createEmitter<ClientMessage>();
-  const closes = createEmitter<void>();
-  let closed = false;
-  port.on('message', ({ data }) => messages.emit(data as ClientMessage));
-  port.on('close', () => {
-    if (closed) return;
-    closed = true;
-    closes.emit();
+  return messagePortChannel({
+    postMessage: (message) => port.postMessage(message),
+    addEventListener(type: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
+      if (type === 'message') port.on('message', listener);
+      else port.on('close', () => listener({ data: undefined }));
+    },
+    start: () => port.start(),
+    close: () => port.close(),
   });
-  return {
-    send(message: ServerMessage) {
-      if (!closed) port.postMessage(message);
-    },
-    onMessage(listener) {
-      const undo = messages.on(listener);
-      port.start();
-      return undo;
-    },
-    onClose: (listener) => closes.on(listener),
-    close() {
-      closed = true;
-      port.close();
-    },
-  };
 }

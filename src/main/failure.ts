@@ -38,5 +38,7 @@ function stop(log: Log, sentence: string): void {
 }
 
 function sentenceOf(fault: unknown): string {
-  return fault instanceof HeartlineError ? `${fault.message}.` : `An error of its own: ${messageOf(fault)}.`;
+  return fault instanceof HeartlineError
+    ? fault.message.replace(/\.?$/, '.')
+    : `An error of its own: ${messageOf(fault)}.`;
 }

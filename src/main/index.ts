@@ -19,9 +19,10 @@ import { openWindow } from './window.ts';
 const OUT = join(import.meta.dirname, '..');
 const SIMULATOR_WORKER = new URL('./simulator-worker.js', import.meta.url);
 
-// Everything up to the first await must be done before Electron is ready.
 registerAppScheme();
-await start().catch(failAtStart);
+// Not awaited here: Electron becomes ready only after this file has been evaluated to its end, and `start` waits
+// for that. What must happen before it is ready stands before the first `await` inside.
+start().catch(failAtStart);
 
 async function start(): Promise<void> {
   const options = readDesktopOptions(process.argv);

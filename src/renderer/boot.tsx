@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import { browserClock } from './browser-clock.ts';
 import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
 import { wearSettings } from './look.ts';
-import { createDesk, type Desk } from './stores/desk.ts';
 import { reportFaults } from './report-faults.ts';
+import { createDesk, type Desk } from './stores/desk.ts';
 import { keepTitle } from './window-title.ts';
 
 const RETRY_MS = 1_000;
@@ -45,7 +46,7 @@ function Waiting({ beginning }: { readonly beginning: Exclude<Beginning, { reado
 /** Tries until it has everything; each new connection starts over. */
 function beginDesk(client: ContractClient, report: (beginning: Beginning) => void): () => void {
   let ended = false;
-  let cancelRetry = () => {};
+  let cancelRetry: Undo = () => undefined;
 
   const attempt = async () => {
     try {

@@ -5,7 +5,9 @@ import type { Notices } from './stores/notices.ts';
 export function reportFaults(notices: Notices): void {
   const show = (fault: unknown) =>
     notices.show(
-      fault instanceof HeartlineError ? fault : new HeartlineError('unknown', messageOf(fault), { cause: fault }),
+      fault instanceof HeartlineError
+        ? fault
+        : new HeartlineError('unknown', messageOf(fault), { cause: fault }),
     );
   window.addEventListener('error', (event) => show(event.error ?? event.message));
   window.addEventListener('unhandledrejection', (event) => show(event.reason));

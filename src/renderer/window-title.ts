@@ -8,7 +8,7 @@ import { formatDecimal } from './ui/format-number.ts';
 const PERIOD_MS = 1_000;
 
 /** `83,860.2 BTC-USDT-PERP · DEMO · Heartline`; a stale price is not shown in the title at all, only that it is stale. */
-export function titleOf(desk: Desk): string {
+function titleOf(desk: Desk): string {
   const { selected } = desk.settings.store.getState();
   const ticker = desk.tickers.store.getState().rows.get(selected);
   const { index, now, engineSilentMs } = desk.pulse.getState();

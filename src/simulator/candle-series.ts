@@ -53,9 +53,14 @@ export class CandleSeries {
     return index < 0 ? this.#history.minute(minute) : (this.#live[index] as Candle);
   }
 
-  /** Folds a whole past day (days since the epoch) once, so that long intervals over it answer at once. */
-  prepareDay(day: number): void {
+  /**
+   * Folds a whole past day (days since the epoch), so that long intervals over it answer at once.
+   * False when that had been done before.
+   */
+  prepareDay(day: number): boolean {
+    if (this.#history.knowsDay(day)) return false;
     this.#history.hour(day * 24);
+    return true;
   }
 
   /** The candle of `interval` that opens at `openTime`, folded from minutes; the open one is as of now. */
@@ -115,8 +120,9 @@ export class CandleSeries {
   /** Folds the minutes of [from, to), leaving out what lies before the onboarding or after now. */
   fold(from: number, to: number, openTime: number): Candle {
     const end = Math.min(to, this.openMinute.openTime + MINUTE);
-    let at = Math.max(from, this.onboardTime);
-    const candle = emptyCandle(openTime, at <= this.onboardTime ? 0 : this.minute(at / MINUTE - 1).close);
+    const begin = Math.max(from, this.onboardTime);
+    let at = begin;
+    const candle = emptyCandle(openTime, 0);
     const historyEnd = this.#startMinute * MINUTE;
     while (at < end) {
       if (at % HOUR === 0 && at + HOUR <= Math.min(end, historyEnd)) {
@@ -127,6 +133,8 @@ export class CandleSeries {
         at += MINUTE;
       }
     }
-    return candle;
+    if (candle.fills > 0) return candle;
+    // Only live minutes can be empty, so there is one before them. Looked up last: it may make a whole day of history.
+    return emptyCandle(openTime, this.minute(begin / MINUTE - 1).close);
   }
 }

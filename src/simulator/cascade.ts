@@ -2,7 +2,7 @@ import { hash32, nearlyNormal, unit } from './random.ts';
 
 const MINUTE = 60_000;
 /** Depth at which a node is exactly one minute wide. */
-export const MINUTE_LEVEL = 18;
+const MINUTE_LEVEL = 18;
 /** Depth of the narrowest nodes, 468.75 ms wide; between their ends the value runs straight. */
 const FINEST_LEVEL = 25;
 const TOP_WIDTH_MS = 2 ** MINUTE_LEVEL * MINUTE;

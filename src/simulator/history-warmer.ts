@@ -33,11 +33,11 @@ export class HistoryWarmer {
   }
 
   #turn(): void {
-    for (const [candles, day] of this.#nextDay) {
-      if (day * DAY < candles.onboardTime) continue;
-      candles.prepareDay(day);
-      this.#nextDay.set(candles, day - 1);
-      return;
+    for (const [candles, next] of this.#nextDay) {
+      for (let day = next; day * DAY >= candles.onboardTime; day--) {
+        this.#nextDay.set(candles, day - 1);
+        if (candles.prepareDay(day)) return;
+      }
     }
     this.stop();
   }

@@ -19,7 +19,6 @@ const KEPT_DAYS = 12;
  * of time.
  */
 export class History {
-  readonly #coin: Coin;
   readonly #path: PricePath;
   readonly #seed: number;
   readonly #random: Random;
@@ -31,7 +30,6 @@ export class History {
   #bridge = new Float64Array(256);
 
   constructor(seed: number, coin: Coin, path: PricePath) {
-    this.#coin = coin;
     this.#path = path;
     this.#seed = hash32(seed, hashText(`${coin.symbol} history`));
     this.#random = new Random(this.#seed);
@@ -99,6 +97,11 @@ export class History {
   minute(minute: number): Candle {
     const day = Math.floor(minute / DAY_MINUTES);
     return this.minutesOfDay(day)[minute - day * DAY_MINUTES] as Candle;
+  }
+
+  /** Have the hours of this day been folded already? */
+  knowsDay(day: number): boolean {
+    return this.#hours.has(day);
   }
 
   /** The folded candle of one past hour (hours since the epoch). Kept for ever: they are few. */
@@ -171,9 +174,5 @@ export class History {
       before = at;
     }
     return prints;
-  }
-
-  get coin(): Coin {
-    return this.#coin;
   }
 }

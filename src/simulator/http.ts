@@ -62,9 +62,10 @@ export async function listen(
   };
 }
 
-/** The request's path and query. */
+/** The request's path and query; a target no URL can be made of counts as `/`. */
 export function urlOf(request: IncomingMessage): URL {
-  return new URL(request.url ?? '/', 'http://127.0.0.1');
+  const text = `http://127.0.0.1${request.url ?? '/'}`;
+  return new URL(URL.canParse(text) ? text : 'http://127.0.0.1/');
 }
 
 /** The body as text, refused above 64 KiB. */

@@ -12,8 +12,6 @@ import type { Fill, Print } from './print.ts';
 import { hashText, Random } from './random.ts';
 import { Tape } from './tape.ts';
 
-/** The truth about the book can be asked this far back, in ms of market time. */
-const KEPT_CHANGES_MS = 180_000;
 const KEPT_CHANGES = 400_000;
 
 export interface InstrumentListener {
@@ -29,6 +27,8 @@ export interface InstrumentMarketOptions {
   readonly common: CommonFactor;
   readonly startTime: number;
   readonly onboardTime: number;
+  /** How far back the book can be asked for, ms of market time. */
+  readonly keepChangesMs: number;
   readonly listener: InstrumentListener;
 }
 
@@ -38,7 +38,7 @@ export class InstrumentMarket {
   readonly candles: CandleSeries;
   readonly tape: Tape;
   readonly engine: MatchingEngine;
-  readonly changes = new ChangeLog(KEPT_CHANGES_MS, KEPT_CHANGES);
+  readonly changes: ChangeLog;
   /** Id of the latest book change. */
   updateId: number;
   /** Time of the latest book change. */
@@ -59,6 +59,7 @@ export class InstrumentMarket {
   constructor(options: InstrumentMarketOptions) {
     const { seed, coin, common, startTime, onboardTime } = options;
     this.coin = coin;
+    this.changes = new ChangeLog(options.keepChangesMs, KEPT_CHANGES);
     this.#listener = options.listener;
     this.#path = new PricePath(seed, coin, common);
     const history = new History(seed, coin, this.#path);

@@ -77,7 +77,7 @@ describe('candles', () => {
       const first = Math.floor(START / MINUTE) - 3;
       const last = Math.floor(end / MINUTE);
       for (let minute = first; minute <= last; minute++) {
-        const prints = tape.between(minute * MINUTE, minute * MINUTE + MINUTE - 1, 100_000);
+        const prints = tape.between(minute * MINUTE, minute * MINUTE + MINUTE - 1);
         const folded = emptyCandle(minute * MINUTE, candles.minute(minute - 1).close);
         for (const print of prints) addPrint(folded, print);
         expect(candles.minute(minute)).toEqual(folded);

@@ -3,7 +3,7 @@ import { type InstrumentListener, InstrumentMarket } from './instrument-market.t
 import { createCommonFactor } from './price-path.ts';
 
 /** Slices of market time: nothing that happens at fixed times happens between two of them. */
-export const SLICE_MS = 50;
+const SLICE_MS = 50;
 const DAY = 86_400_000;
 const HISTORY_DAYS = 100;
 
@@ -17,6 +17,8 @@ export interface MarketOptions {
   /** ms epoch. */
   readonly startTime: number;
   readonly coins?: readonly Coin[];
+  /** How far back the book can be asked for, ms of market time. Default three minutes. */
+  readonly keepChangesMs?: number;
   readonly listener?: Partial<MarketListener>;
 }
 
@@ -52,7 +54,16 @@ export function createMarket(options: MarketOptions): Market {
   const onboardTime = Math.floor(startTime / DAY) * DAY - HISTORY_DAYS * DAY;
   const instruments = new Map<string, InstrumentMarket>();
   for (const coin of options.coins ?? COINS) {
-    const market = new InstrumentMarket({ seed, coin, common, startTime, onboardTime, listener });
+    const { keepChangesMs = 180_000 } = options;
+    const market = new InstrumentMarket({
+      seed,
+      coin,
+      common,
+      startTime,
+      onboardTime,
+      keepChangesMs,
+      listener,
+    });
     instruments.set(coin.symbol, market);
   }
   let now = startTime;

@@ -41,6 +41,8 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     seed,
     startTime: Math.floor(clock.now()),
     coins: options.coins ?? COINS,
+    // Three minutes of wall time, whatever the speed.
+    keepChangesMs: 180_000 * Math.max(1, speed),
     listener: feed,
   });
   const runner = new MarketRunner(clock, market, speed, startedAt);

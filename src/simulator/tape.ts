@@ -2,6 +2,7 @@ import type { History } from './history.ts';
 import type { Fill, Print } from './print.ts';
 
 const MINUTE = 60_000;
+const PAGE = 1000;
 const KEPT_PRINTS = 20_000;
 const KEPT_FILLS = 2_000;
 
@@ -72,10 +73,18 @@ export class Tape {
     return prints;
   }
 
-  /** Up to `limit` prints of [startTime, endTime], oldest first. */
-  between(startTime: number, endTime: number, limit: number): Print[] {
-    const first = this.#idAtTime(startTime);
-    return this.fromId(first, limit).filter((print) => print.time >= startTime && print.time <= endTime);
+  /** The prints of [startTime, endTime], oldest first. */
+  between(startTime: number, endTime: number): Print[] {
+    const prints: Print[] = [];
+    for (let id = this.#idAtTime(startTime); id < this.#nextId; ) {
+      const page = this.fromId(id, PAGE);
+      const last = page.at(-1);
+      if (!last) break;
+      prints.push(...page.filter((print) => print.time >= startTime && print.time <= endTime));
+      if (last.time > endTime) break;
+      id = last.id + 1;
+    }
+    return prints;
   }
 
   /** The latest `limit` fills, oldest first: live ones, and before them what the prints of the past split into. */

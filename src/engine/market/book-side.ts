@@ -116,7 +116,8 @@ export class BookSide {
         at += 2;
       }
     }
-    if (at + 1 < into.length && this.#far.size > 0) at = this.#readFar(into, at);
+    // The far levels have to be sorted: not where the reach ends before them.
+    if (at + 1 < into.length && this.#far.size > 0 && this.#reach < base) at = this.#readFar(into, at);
     if (at === 0 && this.#best >= 0 && into.length > 1) {
       into[0] = this.bestPrice;
       into[1] = this.bestQuantity;

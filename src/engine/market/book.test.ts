@@ -417,7 +417,7 @@ describe('order book against a plain model', () => {
             }
           },
         ),
-        { seed: 20261121, numRuns: 400 },
+        { numRuns: 400 },
       );
       expect(liveChecks).toBeGreaterThan(10_000);
     },

@@ -6,7 +6,7 @@ import type { Book } from '../market/book.ts';
 import type { TapEvent } from '../tap.ts';
 
 /** The kinds of event a replay prints, all by default. */
-export const EVENT_KINDS = ['trade', 'book-top', 'candle', 'ticker', 'mark'] as const;
+const EVENT_KINDS = ['trade', 'book-top', 'candle', 'ticker', 'mark'] as const;
 
 /** Checks names given by a person; all when none are given. Throws `events.unknown`. */
 export function eventKinds(names: readonly string[] = EVENT_KINDS): readonly string[] {

@@ -162,6 +162,22 @@ describe('replay', () => {
     ]);
   });
 
+  test('a snapshot without a symbol is kept for the next book that waits, and never given to a live one', () => {
+    const { lines, summary } = replay([
+      book(10, 'https://x/fapi/v1/depth?symbol=ETHUSDT'),
+      depth('ETHUSDT', 10, 11, []),
+      book(20),
+      depth('ETHUSDT', 11, 12, []),
+      depth('BTCUSDT', 20, 21, []),
+    ]);
+    expect(lines).toMatchObject([
+      { instrument: 'binance:ETH-USDT-PERP', updateId: 11 },
+      { instrument: 'binance:ETH-USDT-PERP', updateId: 12 },
+      { instrument: 'binance:BTC-USDT-PERP', updateId: 21 },
+    ]);
+    expect(summary).toMatchObject({ gaps: 0, failed: 0 });
+  });
+
   test('the instrument list of the recording gives the scales', () => {
     const filters = [
       { filterType: 'PRICE_FILTER', tickSize: '0.01' },

@@ -1,7 +1,7 @@
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import type { BookDeltaEvent, MarketEvent } from '#shared/domain/market-data.ts';
-import type { Decoded, Venue } from '#venues/venue.ts';
+import type { BookDeltaEvent, BookSnapshotEvent, MarketEvent } from '#shared/domain/market-data.ts';
+import type { Decoded, RestCall, Venue } from '#venues/venue.ts';
 import { type Book, createBook } from '../market/book.ts';
 import { bookTopLine, eventKinds, eventLine } from './event-line.ts';
 import { recordLines } from './record-lines.ts';
@@ -70,6 +70,8 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
   /** Of the last event, and of the last change to a book without a snapshot. */
   let lastSeen: InstrumentId | undefined;
   let lastUnsynced: InstrumentId | undefined;
+  /** A snapshot that names no instrument, while no book was waiting for one. */
+  let unclaimed: BookSnapshotEvent | undefined;
 
   function bookOf(instrument: InstrumentId): Book {
     let book = books.get(instrument);
@@ -84,8 +86,16 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     if (kinds.has('book-top')) print(bookTopLine(instrument, book));
   }
 
+  function isWaiting(instrument: InstrumentId): boolean {
+    return books.get(instrument)?.state !== 'live';
+  }
+
   function takeDelta(delta: BookDeltaEvent): void {
     const book = bookOf(delta.instrument);
+    if (unclaimed && isWaiting(delta.instrument)) {
+      takeSnapshot({ ...unclaimed, instrument: delta.instrument });
+      unclaimed = undefined;
+    }
     switch (book.applyDelta(delta)) {
       case 'applied':
         printTop(delta.instrument, book);
@@ -103,7 +113,8 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     }
   }
 
-  function takeSnapshot(instrument: InstrumentId, snapshot: Parameters<Book['applySnapshot']>[0]): void {
+  function takeSnapshot(snapshot: BookSnapshotEvent): void {
+    const { instrument } = snapshot;
     const book = bookOf(instrument);
     switch (book.applySnapshot(snapshot, () => printTop(instrument, book))) {
       case 'live':
@@ -133,7 +144,7 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
         break;
       case 'book-snapshot':
         // Where the book comes by REST, a snapshot on a stream is a short top of its own, no start for the changes.
-        if (venue.book.snapshot === 'stream') takeSnapshot(event.instrument, event);
+        if (venue.book.snapshot === 'stream') takeSnapshot(event);
         break;
       case 'top':
         break;
@@ -152,36 +163,28 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     return outcome;
   }
 
-  function takeAnswer(answer: Extract<Recorded, { kind: 'answer' }>): Outcome {
-    const { raw, receivedAt, status, query } = answer;
+  function takeAnswer({ raw, receivedAt, status, path, query }: Answer): Outcome {
     if (venue.refusalOf(status, { get: () => null }, raw, receivedAt)) return 'ignored';
-    const snapshotPath = venue.rest.bookSnapshot && pathOf(venue.rest.bookSnapshot(anyInstrument()));
-    try {
-      if (answer.path === instrumentsPath) {
-        for (const { id, priceScale, quantityScale } of venue.rest
-          .instruments()
-          .parse(JSON.parse(raw), receivedAt)) {
-          scales.set(id, { priceScale, quantityScale });
-        }
-        return 'decoded';
+    if (path === instrumentsPath) {
+      const instruments = parsed(venue.rest.instruments(), raw, receivedAt);
+      for (const { id, priceScale, quantityScale } of instruments ?? []) {
+        scales.set(id, { priceScale, quantityScale });
       }
-      if (answer.path !== snapshotPath || !venue.rest.bookSnapshot) return 'ignored';
-      // Bodies of some venues do not name their symbol. Without the address it is the one that waits for a snapshot.
-      const named = query.map((value) => venue.instrumentOf(value)).find((id) => id !== undefined);
-      const instrument = named ?? lastUnsynced ?? lastSeen;
-      if (instrument === undefined) return 'ignored';
-      takeSnapshot(instrument, venue.rest.bookSnapshot(instrument).parse(JSON.parse(raw), receivedAt));
-      return 'decoded';
-    } catch {
-      // Not JSON, or not the shape the venue's own parser knows: that is what `failed` counts.
-      return 'failed';
+      return instruments ? 'decoded' : 'failed';
     }
-  }
-
-  function anyInstrument(): InstrumentId {
-    const [first] = venue.favourites;
-    if (first === undefined) throw new Error(`${venue.name} names no instrument`);
-    return first;
+    const [anyone] = venue.favourites;
+    const call = anyone && venue.rest.bookSnapshot?.(anyone);
+    if (!call || path !== pathOf(call)) return 'ignored';
+    const snapshot = parsed(call, raw, receivedAt);
+    if (!snapshot) return 'failed';
+    // Bodies of some venues do not name their symbol. Without the address it is the book that waits for one; never
+    // one that is live, whose numbers may run over the same range.
+    const named = query.map((value) => venue.instrumentOf(value)).find((id) => id !== undefined);
+    const guessed = [lastUnsynced, lastSeen].find((id) => id !== undefined && isWaiting(id));
+    const instrument = named ?? guessed;
+    if (instrument === undefined) unclaimed = snapshot;
+    else takeSnapshot({ ...snapshot, instrument });
+    return 'decoded';
   }
 
   return {
@@ -214,6 +217,17 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
 }
 
 type Outcome = 'decoded' | 'ignored' | 'failed';
+type Answer = Extract<Recorded, { kind: 'answer' }>;
+
+/** `undefined` when the body is not JSON or not of the shape the venue's own parser knows. */
+function parsed<Body>(call: RestCall<Body>, raw: string, receivedAt: number): Body | undefined {
+  try {
+    return call.parse(JSON.parse(raw), receivedAt);
+  } catch (fault) {
+    if (fault instanceof HeartlineError || fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
 
 function isEvent(decoded: Decoded): decoded is MarketEvent {
   return 'instrument' in decoded;

@@ -60,9 +60,15 @@ async function logIn(token) {
   else say((await answer.json()).code);
 }
 
+function open() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  // The token must not stay in the address bar or the history.
+  history.replaceState(null, '', '/');
+  if (token === null) say('link.absent');
+  else logIn(token).catch(() => say('host.gone'));
+}
+
 document.documentElement.lang = language;
-const token = new URLSearchParams(location.hash.slice(1)).get('token');
-// The token must not stay in the address bar or the history.
-history.replaceState(null, '', '/');
-if (token === null) say('link.absent');
-else logIn(token).catch(() => say('host.gone'));
+// A new link pasted into this very tab changes only the part after the #, and loads nothing.
+addEventListener('hashchange', open);
+open();

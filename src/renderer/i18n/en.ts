@@ -2,13 +2,14 @@
 export const en = {
   'app.name': 'Heartline',
   'demo.badge': 'DEMO · simulated market',
-  'demo.explained': 'Every number on this desk comes from the built-in simulator. Nothing here is a real market.',
+  'demo.explained':
+    'Every number on this desk comes from the built-in simulator. Nothing here is a real market.',
   'title.demo': 'DEMO',
   'title.stale': '▲ stale',
 
   'boot.connecting': 'Connecting to the engine…',
   'boot.refused':
-    'This window is not signed in: its link was already used, has expired, or the host was started anew. Nothing is shown because nothing can be trusted. Open the link that the terminal prints.',
+    'This window is not signed in: its link was already used, has expired, or the host was started anew. Nothing is shown because nothing can be trusted. Press Enter in the terminal where Heartline runs and open the link it prints.',
   'boot.again': 'Trying again every second.',
 
   'banner.silent': 'Engine not answering for {{age}} — nothing on this screen is live.',
@@ -16,7 +17,7 @@ export const en = {
   'banner.quiet': 'The link to it stands, but nothing comes.',
   'banner.retrying': 'Reconnecting.',
   'banner.refused':
-    'The host no longer knows this window. Open the link that the terminal prints to sign in again.',
+    'The host no longer knows this window. Press Enter in the terminal where Heartline runs and open the link it prints.',
 
   'boundary.what': 'This panel could not be drawn',
   'boundary.means':
@@ -25,17 +26,37 @@ export const en = {
   'notice.dismiss': 'Dismiss',
 
   'errors.unknown': 'Something failed: {{message}}. Nothing on your account was touched.',
+  'errors.internal':
+    'The engine could not do this because of a fault of its own. Nothing on your account was touched. The connection log has the details.',
   'errors.instrument.unknown':
     '{{instrument}} is not listed on its venue. Nothing is shown for it. Choose another instrument.',
-  'errors.instrument.unlisted':
-    '{{instrument}} is not listed on its venue. Nothing is shown for it. Choose another instrument.',
-  'errors.interval.unknown': 'This venue has no {{interval}} candles. Choose another interval.',
-  'errors.venue.unknown': 'There is no venue called {{venue}}.',
+  'errors.interval.unknown':
+    'This venue has no {{interval}} candles. Nothing is shown for it. Choose another interval.',
+  'errors.venue.unknown': 'There is no venue called {{venue}}. Nothing was changed.',
+  'errors.venue.answer':
+    'The venue answered in a way we do not understand, so nothing is shown rather than something wrong. Try again in a moment.',
+  'errors.rest.timeout':
+    'The venue did not answer in time. What is missing stays missing until it does; nothing on your account was touched. Trying again.',
+  'errors.rest.unreachable':
+    'The venue cannot be reached. Nothing on your account was touched. Check your network; trying again.',
+  'errors.rest.rate-limit':
+    'The venue asked us to slow down. Nothing on your account was touched. Trying again shortly.',
+  'errors.rest.ban':
+    'The venue has banned this address for now. Live data may go on; what has to be asked for waits. Trying again later.',
+  'errors.rest.refused':
+    'The venue refused the question. Nothing on your account was touched. Try again, or choose something else.',
+  'errors.rest.stopped': 'The engine is shutting down, so this was not done.',
+  'errors.limit.invalid': 'That many candles cannot be asked for at once. Nothing was changed.',
   'errors.contract.closed': 'The engine is not reachable, so this was not done. Try again once it answers.',
-  'errors.contract.invalid': 'The engine did not accept this input, so nothing was changed.',
-  'errors.contract.busy': 'The engine is answering too many questions at once. Try again in a moment.',
-  'errors.settings.not-kept':
-    'This setting could not be saved. It holds until the window closes; check that the data folder can be written.',
+  'errors.contract.refused':
+    'The host does not know this window, so this was not done. Open the link that the terminal prints.',
+  'errors.contract.unreachable':
+    'The host does not answer, so this was not done. Check that Heartline is still running.',
+  'errors.input.invalid': 'The engine did not accept this input, so nothing was changed.',
+  'errors.rate-limit':
+    'Too much was asked of the engine at once, so this was not done. Try again in a moment.',
+  'errors.settings.unwritable':
+    'This setting could not be saved: it holds until the window closes. Check that the data folder can be written.',
 
   'search.placeholder': 'Search instrument — just type',
   'search.label': 'Search instrument',
@@ -96,7 +117,8 @@ export const en = {
   'tape.dropped-explained': 'This window was too slow to show them. Candles and prices are not affected.',
 
   'chart.title': 'Chart',
-  'chart.described': 'Candle chart of {{instrument}}, {{interval}}. Arrow keys move it, plus and minus scale it.',
+  'chart.described':
+    'Candle chart of {{instrument}}, {{interval}}. Arrow keys move it, plus and minus scale it.',
   'chart.loading': 'Loading candles of {{instrument}}…',
   'chart.empty': 'The venue has no candles for this instrument and interval.',
   'chart.retry': 'Try again',
@@ -163,15 +185,18 @@ export const en = {
   'status.engine-explained': 'Memory of the engine · longest delay of its event loop',
   'status.round-trip': 'Round trip of the last pings',
   'status.retry': 'retry {{attempt}} in {{wait}}',
+  'status.retry-now': 'attempt {{attempt}} now',
   'status.gone': 'This connection is gone.',
   'connection.public': 'public',
   'connection.market': 'market',
   'connection.private': 'private',
   'connection.reconnect': 'Reconnect now',
-  'connection.reconnect-explained': 'Drops this venue’s sockets and connects again at once. Data stops for a moment.',
+  'connection.reconnect-explained':
+    'Drops this venue’s sockets and connects again at once. Data stops for a moment.',
   'connection.reconnect-silent': 'The engine is not answering.',
   'connection.unheard': 'The engine is not answering: what stands below is what it said last.',
   'state.idle': 'Idle: nothing is subscribed here.',
+  'state.connecting-first': 'Connecting.',
   'state.connecting': 'Connecting, attempt {{attempt}}.',
   'state.subscribing': 'Connected; waiting for the venue to confirm the streams.',
   'state.live': 'Live, with {{total}} streams.',
@@ -217,4 +242,33 @@ export const en = {
   'level.info': 'information',
   'level.warn': 'warning',
   'level.error': 'error',
+
+  'happened.connection.idle': '{{connection}} has nothing to do.',
+  'happened.connection.first': '{{connection}} is connecting.',
+  'happened.connection.connecting': '{{connection}} is connecting, attempt {{attempt}}.',
+  'happened.connection.subscribing': '{{connection}} is connected and subscribing.',
+  'happened.connection.live': '{{connection}} is live.',
+  'happened.connection.degraded': '{{connection}} is degraded: {{cause}}.',
+  'happened.connection.stale': '{{connection}} is stale: {{cause}}. Its values are old until it is back.',
+  'happened.connection.waiting': '{{connection}} is down: {{cause}}. Attempt {{attempt}} follows.',
+  'happened.connection.paused': '{{connection}} is paused: {{cause}}.',
+  'happened.connection.asked': 'You asked to reconnect {{venue}}.',
+  'happened.book.gap':
+    'The book of {{instrument}} missed an update. It is not shown as live until it has been read anew.',
+  'happened.book.resynced': 'The book of {{instrument}} is in sequence again, after {{tookMs}} ms.',
+  'happened.candles.repaired':
+    '{{count}} missed {{interval}} candles of {{instrument}} were read from the venue afterwards.',
+  'happened.subscription.trouble':
+    'Some streams of {{connection}} were not confirmed or fell silent. Asking for them again.',
+  'happened.venue.refusal': '{{connection}}: the venue refused a subscription: {{reason}}.',
+  'happened.instruments.outdated':
+    'The list of instruments of {{venue}} could not be renewed. The one held is used.',
+  'happened.settings.unreadable': 'Your settings could not be read. The defaults are used.',
+  'happened.settings.broken': 'Your settings were damaged and set aside ({{file}}). The defaults are used.',
+  'happened.rest.timeout': '{{venue}} did not answer a question in time.',
+  'happened.rest.unreachable': '{{venue}} cannot be reached for questions (history, snapshots).',
+  'happened.rest.rate-limit': '{{venue}} asked us to slow down.',
+  'happened.rest.ban': '{{venue}} has banned this address for now.',
+  'happened.rest.refused': '{{venue}} refused a question.',
+  'happened.venue.answer': '{{venue}} answered in a way we do not understand.',
 };

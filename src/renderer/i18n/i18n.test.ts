@@ -38,7 +38,10 @@ describe('the texts of the desk', () => {
         (ko[key as keyof typeof en] ?? '').trim() === '' ||
         placeholders(text).join() !== placeholders(ko[key as keyof typeof en] ?? '').join(),
     );
-    expect({ differing, extra: Object.keys(ko).filter((key) => !(key in en)) }).toEqual({ differing: [], extra: [] });
+    expect({ differing, extra: Object.keys(ko).filter((key) => !(key in en)) }).toEqual({
+      differing: [],
+      extra: [],
+    });
   });
 
   it('are all used somewhere', () => {

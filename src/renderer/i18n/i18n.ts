@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
 import { chooseLanguage, type Language } from './language.ts';
+import { loadGlyphs } from './load-glyphs.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -29,6 +30,7 @@ export function startLanguages(): void {
 
 export function setLanguage(language: Language): void {
   document.documentElement.lang = language;
+  loadGlyphs(language === 'ko' ? ko : en);
   if (i18next.language !== language) void i18next.changeLanguage(language);
 }
 

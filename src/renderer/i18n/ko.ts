@@ -10,14 +10,15 @@ export const ko: Record<keyof typeof en, string> = {
 
   'boot.connecting': '엔진에 연결하는 중…',
   'boot.refused':
-    '이 창은 로그인되어 있지 않습니다. 링크가 이미 쓰였거나 만료되었거나 호스트가 다시 시작되었습니다. 믿을 수 없는 값은 보여 드리지 않습니다. 터미널에 표시된 링크를 여세요.',
+    '이 창은 로그인되어 있지 않습니다. 링크가 이미 쓰였거나 만료되었거나 호스트가 다시 시작되었습니다. 믿을 수 없는 값은 보여 드리지 않습니다. Heartline이 실행 중인 터미널에서 Enter를 누르고 새 링크를 여세요.',
   'boot.again': '1초마다 다시 시도합니다.',
 
   'banner.silent': '엔진이 {{age}} 동안 응답하지 않습니다 — 이 화면의 어떤 값도 실시간이 아닙니다.',
   'banner.announced': '엔진이 응답하지 않습니다. 이 화면의 어떤 값도 실시간이 아닙니다.',
   'banner.quiet': '연결은 살아 있지만 아무것도 오지 않습니다.',
   'banner.retrying': '다시 연결하는 중입니다.',
-  'banner.refused': '호스트가 이 창을 더 이상 알지 못합니다. 터미널에 표시된 링크로 다시 로그인하세요.',
+  'banner.refused':
+    '호스트가 이 창을 더 이상 알지 못합니다. Heartline이 실행 중인 터미널에서 Enter를 누르고 새 링크를 여세요.',
 
   'boundary.what': '이 패널을 그리지 못했습니다',
   'boundary.means': '오래된 값을 보여 주는 대신 비워 두었습니다. 다른 패널과 연결에는 영향이 없습니다.',
@@ -25,15 +26,35 @@ export const ko: Record<keyof typeof en, string> = {
   'notice.dismiss': '닫기',
 
   'errors.unknown': '문제가 생겼습니다: {{message}}. 계좌에는 아무 변화가 없습니다.',
-  'errors.instrument.unknown': '{{instrument}}은(는) 거래소에 상장되어 있지 않아 표시할 것이 없습니다. 다른 종목을 고르세요.',
-  'errors.instrument.unlisted': '{{instrument}}은(는) 거래소에 상장되어 있지 않아 표시할 것이 없습니다. 다른 종목을 고르세요.',
-  'errors.interval.unknown': '이 거래소에는 {{interval}} 봉이 없습니다. 다른 주기를 고르세요.',
-  'errors.venue.unknown': '{{venue}}(이)라는 거래소는 없습니다.',
+  'errors.internal':
+    '엔진 내부의 오류로 실행하지 못했습니다. 계좌에는 아무 변화가 없습니다. 자세한 내용은 연결 기록에 있습니다.',
+  'errors.instrument.unknown':
+    '{{instrument}}은(는) 거래소에 상장되어 있지 않아 표시할 것이 없습니다. 다른 종목을 고르세요.',
+  'errors.interval.unknown':
+    '이 거래소에는 {{interval}} 봉이 없어 표시할 것이 없습니다. 다른 주기를 고르세요.',
+  'errors.venue.unknown': '{{venue}}(이)라는 거래소는 없습니다. 아무것도 바뀌지 않았습니다.',
+  'errors.venue.answer':
+    '거래소의 답을 이해하지 못해, 틀린 값 대신 비워 두었습니다. 잠시 후 다시 시도하세요.',
+  'errors.rest.timeout':
+    '거래소가 제때 답하지 않았습니다. 답이 올 때까지 빠진 데이터는 빈 채로 둡니다. 계좌에는 아무 변화가 없습니다. 다시 시도하는 중입니다.',
+  'errors.rest.unreachable':
+    '거래소에 닿지 않습니다. 계좌에는 아무 변화가 없습니다. 네트워크를 확인하세요. 다시 시도하는 중입니다.',
+  'errors.rest.rate-limit':
+    '거래소가 속도를 줄이라고 했습니다. 계좌에는 아무 변화가 없습니다. 곧 다시 시도합니다.',
+  'errors.rest.ban':
+    '거래소가 이 주소를 잠시 차단했습니다. 실시간 데이터는 이어질 수 있지만 요청은 기다립니다. 나중에 다시 시도합니다.',
+  'errors.rest.refused':
+    '거래소가 요청을 거절했습니다. 계좌에는 아무 변화가 없습니다. 다시 시도하거나 다른 것을 고르세요.',
+  'errors.rest.stopped': '엔진이 종료되는 중이라 실행되지 않았습니다.',
+  'errors.limit.invalid': '그만큼의 캔들을 한 번에 요청할 수 없습니다. 아무것도 바뀌지 않았습니다.',
   'errors.contract.closed': '엔진에 닿지 않아 실행되지 않았습니다. 엔진이 응답하면 다시 시도하세요.',
-  'errors.contract.invalid': '엔진이 이 입력을 받아들이지 않아 아무것도 바뀌지 않았습니다.',
-  'errors.contract.busy': '엔진에 요청이 너무 많습니다. 잠시 후 다시 시도하세요.',
-  'errors.settings.not-kept':
-    '설정을 저장하지 못했습니다. 창을 닫을 때까지만 유지됩니다. 데이터 폴더에 쓸 수 있는지 확인하세요.',
+  'errors.contract.refused': '호스트가 이 창을 알지 못해 실행되지 않았습니다. 터미널에 표시된 링크를 여세요.',
+  'errors.contract.unreachable':
+    '호스트가 응답하지 않아 실행되지 않았습니다. Heartline이 실행 중인지 확인하세요.',
+  'errors.input.invalid': '엔진이 이 입력을 받아들이지 않아 아무것도 바뀌지 않았습니다.',
+  'errors.rate-limit': '한 번에 너무 많은 요청을 보내 실행되지 않았습니다. 잠시 후 다시 시도하세요.',
+  'errors.settings.unwritable':
+    '설정을 저장하지 못해 창을 닫을 때까지만 유지됩니다. 데이터 폴더에 쓸 수 있는지 확인하세요.',
 
   'search.placeholder': '종목 검색 — 바로 입력하세요',
   'search.label': '종목 검색',
@@ -94,7 +115,8 @@ export const ko: Record<keyof typeof en, string> = {
   'tape.dropped-explained': '창이 느려 표시하지 못했습니다. 캔들과 가격에는 영향이 없습니다.',
 
   'chart.title': '차트',
-  'chart.described': '{{instrument}} {{interval}} 캔들 차트. 화살표 키로 이동, 더하기·빼기 키로 확대·축소합니다.',
+  'chart.described':
+    '{{instrument}} {{interval}} 캔들 차트. 화살표 키로 이동, 더하기·빼기 키로 확대·축소합니다.',
   'chart.loading': '{{instrument}} 캔들을 불러오는 중…',
   'chart.empty': '이 종목과 주기의 캔들이 거래소에 없습니다.',
   'chart.retry': '다시 시도',
@@ -161,6 +183,7 @@ export const ko: Record<keyof typeof en, string> = {
   'status.engine-explained': '엔진 메모리 · 이벤트 루프의 최대 지연',
   'status.round-trip': '최근 핑의 왕복 시간',
   'status.retry': '{{wait}} 후 {{attempt}}번째 재시도',
+  'status.retry-now': '{{attempt}}번째 재시도 중',
   'status.gone': '이 연결은 더 이상 없습니다.',
   'connection.public': '공개',
   'connection.market': '시세',
@@ -170,6 +193,7 @@ export const ko: Record<keyof typeof en, string> = {
   'connection.reconnect-silent': '엔진이 응답하지 않습니다.',
   'connection.unheard': '엔진이 응답하지 않습니다. 아래는 엔진이 마지막으로 알려 준 내용입니다.',
   'state.idle': '대기: 여기에는 구독이 없습니다.',
+  'state.connecting-first': '연결 중입니다.',
   'state.connecting': '연결 중, {{attempt}}번째 시도.',
   'state.subscribing': '연결됨. 거래소의 구독 확인을 기다리는 중입니다.',
   'state.live': '스트림 {{total}}개 모두 실시간입니다.',
@@ -215,4 +239,31 @@ export const ko: Record<keyof typeof en, string> = {
   'level.info': '정보',
   'level.warn': '주의',
   'level.error': '오류',
+
+  'happened.connection.idle': '{{connection}}: 할 일이 없습니다.',
+  'happened.connection.first': '{{connection}}: 연결 중입니다.',
+  'happened.connection.connecting': '{{connection}}: 연결 중, {{attempt}}번째 시도.',
+  'happened.connection.subscribing': '{{connection}}: 연결되어 구독하는 중입니다.',
+  'happened.connection.live': '{{connection}}: 실시간입니다.',
+  'happened.connection.degraded': '{{connection}}: 저하 — {{cause}}.',
+  'happened.connection.stale': '{{connection}}: 멈춤 — {{cause}}. 돌아올 때까지 값이 오래된 것입니다.',
+  'happened.connection.waiting': '{{connection}}: 연결 끊김 — {{cause}}. {{attempt}}번째 시도가 이어집니다.',
+  'happened.connection.paused': '{{connection}}: 일시 정지 — {{cause}}.',
+  'happened.connection.asked': '{{venue}}에 다시 연결하도록 요청하셨습니다.',
+  'happened.book.gap':
+    '{{instrument}} 호가의 변경을 하나 놓쳤습니다. 다시 읽을 때까지 실시간으로 표시하지 않습니다.',
+  'happened.book.resynced': '{{instrument}} 호가의 순번이 {{tookMs}} ms 만에 다시 이어졌습니다.',
+  'happened.candles.repaired':
+    '놓친 {{instrument}} {{interval}} 캔들 {{count}}개를 거래소에서 나중에 읽어 복구했습니다.',
+  'happened.subscription.trouble': '{{connection}}: 일부 스트림이 확인되지 않거나 조용해져 다시 요청합니다.',
+  'happened.venue.refusal': '{{connection}}: 거래소가 구독을 거절했습니다: {{reason}}.',
+  'happened.instruments.outdated': '{{venue}}의 종목 목록을 새로 받지 못해 가지고 있던 목록을 씁니다.',
+  'happened.settings.unreadable': '설정을 읽지 못해 기본값을 씁니다.',
+  'happened.settings.broken': '설정 파일이 손상되어 따로 옮겨 두고({{file}}) 기본값을 씁니다.',
+  'happened.rest.timeout': '{{venue}}이(가) 제때 답하지 않았습니다.',
+  'happened.rest.unreachable': '{{venue}}에 조회 요청(과거 데이터, 호가 전체)을 보낼 수 없습니다.',
+  'happened.rest.rate-limit': '{{venue}}이(가) 속도를 줄이라고 했습니다.',
+  'happened.rest.ban': '{{venue}}이(가) 이 주소를 잠시 차단했습니다.',
+  'happened.rest.refused': '{{venue}}이(가) 요청을 거절했습니다.',
+  'happened.venue.answer': '{{venue}}의 답을 이해하지 못했습니다.',
 };

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
 import type { Cause } from '#shared/domain/connection.ts';
+import { type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
 import type { en } from './en.ts';
 
 type Key = keyof typeof en;
@@ -17,13 +18,15 @@ export function errorText(fault: unknown): string {
   if (!(fault instanceof HeartlineError)) return i18next.t('errors.unknown', { message: String(fault) });
   const key = `errors.${fault.code}`;
   return known(key)
-    ? String(i18next.t(key, fault.details))
+    ? String(i18next.t(key, wordsOf(fault.details)))
     : i18next.t('errors.unknown', { message: fault.message });
 }
 
 /** One line of the connection log, by code, else the log's own words. */
 export function logText(entry: LogEntry): string {
-  const key = `happened.${entry.code}`;
+  // The first attempt to connect is the 0th: nothing has failed yet.
+  const first = entry.code === 'connection.connecting' && entry.details['attempt'] === 0;
+  const key = first ? 'happened.connection.first' : `happened.${entry.code}`;
   return known(key) ? String(i18next.t(key, wordsOf(entry.details))) : entry.message;
 }
 
@@ -32,10 +35,32 @@ export function causeText(cause: Cause): string {
   return known(key) ? String(i18next.t(key)) : cause.detail;
 }
 
-/** Details that are themselves codes (a cause) become words. */
+/** Details that are themselves codes or ids become what a person calls them. */
 function wordsOf(details: Details): Details {
-  const { cause } = details;
-  if (typeof cause !== 'string') return details;
-  const key = `cause.${cause}`;
-  return known(key) ? { ...details, cause: String(i18next.t(key)) } : details;
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, wordOf(name, value)]));
+}
+
+function wordOf(name: string, value: string | number): string | number {
+  if (typeof value !== 'string') return value;
+  switch (name) {
+    case 'cause': {
+      const key = `cause.${value}`;
+      return known(key) ? String(i18next.t(key)) : value;
+    }
+    case 'connection':
+      return connectionWords(value);
+    case 'instrument':
+      return instrumentName(value as InstrumentId);
+    default:
+      return value;
+  }
+}
+
+/** `binance/market` → `Binance market`; with the venue's own name where it is known. */
+export function connectionWords(id: string, venueName?: string): string {
+  const slash = id.indexOf('/');
+  const part = id.slice(slash + 1);
+  const venue = venueName ?? id.charAt(0).toUpperCase() + id.slice(1, slash);
+  const key = `connection.${part}`;
+  return `${venue} ${known(key) ? String(i18next.t(key)) : part}`;
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HeartlineError } from '#shared/base/errors.ts';
 import type { Undo } from '#shared/base/emitter.ts';
+import type { HeartlineError } from '#shared/base/errors.ts';
 import type { BookView } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
@@ -22,7 +22,11 @@ export interface Book {
 const DEPTH = 20;
 
 export function createBook(client: ContractClient): Book {
-  const store = createStore<BookState>()(() => ({ instrument: undefined, view: undefined, error: undefined }));
+  const store = createStore<BookState>()(() => ({
+    instrument: undefined,
+    view: undefined,
+    error: undefined,
+  }));
   let undo: Undo = () => undefined;
   return {
     store,

@@ -8,7 +8,7 @@ import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import { type CandleSeries, createCandleSeries, type SeriesChange } from './candle-series.ts';
 
-export const PAGE_LENGTH = 1_000;
+const PAGE_LENGTH = 1_000;
 const RETRY_MS = 5_000;
 
 export type Loading =
@@ -166,5 +166,7 @@ export function createCandleFeed(client: ContractClient, clock: Clock): CandleFe
 }
 
 function asError(fault: unknown): HeartlineError {
-  return fault instanceof HeartlineError ? fault : new HeartlineError('unknown', String(fault), { cause: fault });
+  return fault instanceof HeartlineError
+    ? fault
+    : new HeartlineError('unknown', String(fault), { cause: fault });
 }

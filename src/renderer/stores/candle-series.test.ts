@@ -1,34 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CandleColumns, CandleUpdate } from '#shared/contract/api.ts';
 import { type CandleSeries, countBetween, createCandleSeries } from './candle-series.ts';
-
-const MINUTE = 60_000;
-
-interface Row {
-  readonly minute: number;
-  readonly close: number;
-  readonly closed?: boolean;
-  readonly backfilled?: boolean;
-}
-
-function columns(rows: readonly Row[]): CandleColumns {
-  const of = (value: (row: Row) => number) => Float64Array.from(rows, value);
-  return {
-    openTime: of((row) => row.minute * MINUTE),
-    open: of((row) => row.close),
-    high: of((row) => row.close),
-    low: of((row) => row.close),
-    close: of((row) => row.close),
-    volume: of(() => 1),
-    closed: Uint8Array.from(rows, (row) => (row.closed === false ? 0 : 1)),
-    backfilled: Uint8Array.from(rows, (row) => (row.backfilled ? 1 : 0)),
-  };
-}
-
-function update(...rows: Row[]): CandleUpdate {
-  return { candles: columns(rows), receivedAt: 0, holes: new Float64Array() };
-}
+import { candleColumns as columns, MINUTE, candleUpdate as update } from './test-kit/candle-columns.ts';
 
 function seen(series: CandleSeries): [number, number][] {
   return series.candles.map((candle) => [candle.openTime / MINUTE, candle.close]);

@@ -9,7 +9,10 @@ const btc = instrumentId('binance:BTC-USDT-PERP');
 const eth = instrumentId('binance:ETH-USDT-PERP');
 const cause: Cause = { code: 'socket.silent', detail: '' };
 
-function connection(state: ConnectionState, streams: Readonly<Record<string, StreamState>>): ConnectionHealth {
+function connection(
+  state: ConnectionState,
+  streams: Readonly<Record<string, StreamState>>,
+): ConnectionHealth {
   return {
     id: 'binance/market',
     venue: venueId('binance'),

@@ -44,7 +44,10 @@ export function connectionKind(connection: Pick<ConnectionHealth, 'state' | 'str
   const own = connectionOwnKind(connection.state);
   // While it is not up, its streams are silent for that reason and say nothing of their own.
   if (own !== 'live' && own !== 'degraded') return own;
-  return connection.streams.reduce<HealthKind>((worst, stream) => worseOf(worst, streamKind(stream.state)), own);
+  return connection.streams.reduce<HealthKind>(
+    (worst, stream) => worseOf(worst, streamKind(stream.state)),
+    own,
+  );
 }
 
 /** What a stream's state means for its values, given the connection it arrives on. */

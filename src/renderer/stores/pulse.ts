@@ -22,7 +22,6 @@ export interface Pulse {
   readonly engineSilentMs: number;
 }
 
-
 export function createPulse(client: ContractClient, clock: Clock): { store: StoreApi<Pulse>; dispose: Undo } {
   let heardAt = clock.monotonic();
   let asOf = clock.now();

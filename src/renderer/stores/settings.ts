@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { HeartlineError } from '#shared/base/errors.ts';
+import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Settings } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 
@@ -21,10 +21,9 @@ export function createSettings(
       store.setState(change);
       client.request('settings.write', change).catch((fault: unknown) => {
         onFault(
-          new HeartlineError('settings.not-kept', 'a setting could not be kept', {
-            cause: fault,
-            details: { reason: fault instanceof HeartlineError ? fault.code : 'unknown' },
-          }),
+          fault instanceof HeartlineError
+            ? fault
+            : new HeartlineError('internal', messageOf(fault), { cause: fault }),
         );
       });
     },

@@ -26,7 +26,12 @@ describe('the tape', () => {
     const ring = createTapeRing(4);
     ring.push(trades(['1', '2', '3']));
     ring.push(trades(['4', '5', '6'], 7));
-    expect({ order: newestFirst(ring), added: ring.added, dropped: ring.dropped, mean: ring.meanQuantity }).toEqual({
+    expect({
+      order: newestFirst(ring),
+      added: ring.added,
+      dropped: ring.dropped,
+      mean: ring.meanQuantity,
+    }).toEqual({
       order: ['6', '5', '4', '3'],
       added: 6,
       dropped: 7,
@@ -77,7 +82,9 @@ describe('the tape', () => {
             ring.push(trades(ids));
             next += length;
           }
-          const expected = Array.from({ length: Math.min(next, capacity) }, (_, index) => String(next - 1 - index));
+          const expected = Array.from({ length: Math.min(next, capacity) }, (_, index) =>
+            String(next - 1 - index),
+          );
           expect(newestFirst(ring)).toEqual(expected);
         },
       ),

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HeartlineError } from '#shared/base/errors.ts';
 import type { Undo } from '#shared/base/emitter.ts';
+import type { HeartlineError } from '#shared/base/errors.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import { createTapeRing, type TapeRing } from './tape-ring.ts';
 
-export const TAPE_CAPACITY = 500;
+const TAPE_CAPACITY = 500;
 
 export interface TapeState {
   readonly instrument: InstrumentId | undefined;

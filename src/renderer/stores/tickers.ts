@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Undo } from '#shared/base/emitter.ts';
+import type { HeartlineError } from '#shared/base/errors.ts';
 import type { TickerColumns } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
-import type { HeartlineError } from '#shared/base/errors.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 
 /** One instrument's figures as the engine last gave them. NaN: not known. */
@@ -64,7 +64,7 @@ export function createTickers(client: ContractClient): Tickers {
   };
 }
 
-export function addTickerRows(rows: Map<InstrumentId, TickerRow>, update: TickerColumns): void {
+function addTickerRows(rows: Map<InstrumentId, TickerRow>, update: TickerColumns): void {
   for (const [row, instrument] of update.instruments.entries()) {
     rows.set(instrument, {
       last: update.last[row] ?? Number.NaN,

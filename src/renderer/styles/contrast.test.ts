@@ -11,7 +11,8 @@ function blocksFor(attributes: Readonly<Record<string, string>>): Tokens {
     const [first = ''] = selector.split(',');
     const wanted = [...first.matchAll(/\[data-([a-z]+)="([a-z-]+)"\]/g)];
     if (!wanted.every(([, name = '', value]) => attributes[name] === value)) continue;
-    for (const [, name = '', value = ''] of body.matchAll(/--([a-z-]+):\s*([^;]+);/g)) tokens[name] = value.trim();
+    for (const [, name = '', value = ''] of body.matchAll(/--([a-z-]+):\s*([^;]+);/g))
+      tokens[name] = value.trim();
   }
   return tokens;
 }
@@ -58,7 +59,8 @@ function weakPairs(theme: string, direction: string): string[] {
   const weak: string[] = [];
   const check = (name: string, over: Rgb, surface: string, under: Rgb, least: number) => {
     const ratio = contrast(over, under);
-    if (ratio < least) weak.push(`${theme}/${direction}: ${name} on ${surface} ${ratio.toFixed(2)} < ${least}`);
+    if (ratio < least)
+      weak.push(`${theme}/${direction}: ${name} on ${surface} ${ratio.toFixed(2)} < ${least}`);
   };
   for (const surface of SURFACES) {
     for (const name of TEXTS) check(name, colour(name), surface, colour(surface), 4.5);
@@ -80,7 +82,9 @@ function weakPairs(theme: string, direction: string): string[] {
 
 describe('the colours of the desk', () => {
   it('reach WCAG AA for every text on every surface it stands on, in both themes and all direction sets', () => {
-    expect(THEMES.flatMap((theme) => DIRECTIONS.flatMap((direction) => weakPairs(theme, direction)))).toEqual([]);
+    expect(THEMES.flatMap((theme) => DIRECTIONS.flatMap((direction) => weakPairs(theme, direction)))).toEqual(
+      [],
+    );
   });
 
   it('tell up from down in every set, and keep direction apart from status', () => {

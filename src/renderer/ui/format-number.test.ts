@@ -58,7 +58,9 @@ describe('numbers on the screen', () => {
   });
 
   it('compact in thousands for English and in ten thousands for Korean', () => {
-    const values = [0, 0.5, 12.34, 999, 1_234, 45_600, 999_960, 1_234_567, 98_765_432, 1.5e9, 2.25e12, -45_600];
+    const values = [
+      0, 0.5, 12.34, 999, 1_234, 45_600, 999_960, 1_234_567, 98_765_432, 1.5e9, 2.25e12, -45_600,
+    ];
     expect(values.map((value) => formatCompact(value, 'en'))).toEqual([
       '0.00',
       '0.5000',

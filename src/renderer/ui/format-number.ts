@@ -1,5 +1,5 @@
-import type { Language } from '../i18n/language.ts';
 import { fromScaled } from '#shared/base/decimal.ts';
+import type { Language } from '../i18n/language.ts';
 
 /** Shown for anything not known. */
 export const UNKNOWN = '—';

@@ -23,14 +23,7 @@ describe('times on the screen', () => {
       formatMonth(NOON_UTC, 'Asia/Seoul'),
       formatFull(NOON_UTC, 'Asia/Seoul'),
       formatUtc(NOON_UTC),
-    ]).toEqual([
-      '21:04:09',
-      '21:04',
-      '03-01',
-      '2026-03',
-      '2026-03-01 21:04:09',
-      '2026-03-01 12:04:09 UTC',
-    ]);
+    ]).toEqual(['21:04:09', '21:04', '03-01', '2026-03', '2026-03-01 21:04:09', '2026-03-01 12:04:09 UTC']);
   });
 
   it('start the day at 00, never at 24', () => {
@@ -42,13 +35,19 @@ describe('times on the screen', () => {
   });
 
   it('say an em dash for a time that is not known', () => {
-    expect([formatClock(Number.NaN), formatUtc(Number.NaN), formatAge(undefined, 'en')]).toEqual(['—', '—', '—']);
+    expect([formatClock(Number.NaN), formatUtc(Number.NaN), formatAge(undefined, 'en')]).toEqual([
+      '—',
+      '—',
+      '—',
+    ]);
   });
 });
 
 describe('lengths of time', () => {
   it('take at most two units and never round up into the next', () => {
-    const ages = [-5, 0, 42, 999, 999.6, 4_812, 9_949, 9_950, 38_400, 59_499, 59_600, 185_000, 7_440_000, 266_400_000];
+    const ages = [
+      -5, 0, 42, 999, 999.6, 4_812, 9_949, 9_950, 38_400, 59_499, 59_600, 185_000, 7_440_000, 266_400_000,
+    ];
     expect(ages.map((age) => formatAge(age, 'en'))).toEqual([
       '0 ms',
       '0 ms',

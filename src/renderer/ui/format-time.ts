@@ -67,7 +67,9 @@ export function zoneName(time: number, timeZone?: string): string {
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Browsers know no abbreviation for Korea outside the Korean locale.
   if (zone === 'Asia/Seoul') return 'KST';
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(time);
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(
+    time,
+  );
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 

@@ -32,13 +32,26 @@ const COLOURS: Readonly<Record<HealthKind, string>> = {
 };
 
 /** Shape and colour of a health. Without a word beside it (`alone`) it carries the word as its name. */
-export function HealthGlyph({ kind, alone = false }: { readonly kind: HealthKind; readonly alone?: boolean }) {
+export function HealthGlyph({
+  kind,
+  alone = false,
+}: {
+  readonly kind: HealthKind;
+  readonly alone?: boolean;
+}) {
   const { t } = useTranslation();
   const word = t(`health.${kind}`);
-  const naming = alone ? { role: 'img', 'aria-label': word } : { 'aria-hidden': true };
+  const look = { viewBox: '0 0 10 10', className: `glyph ${COLOURS[kind]}`, 'data-health': kind };
+  if (!alone) {
+    return (
+      <svg aria-hidden="true" {...look}>
+        {drawing(SHAPES[kind])}
+      </svg>
+    );
+  }
   return (
-    <svg {...naming} viewBox="0 0 10 10" className={`glyph ${COLOURS[kind]}`} data-health={kind}>
-      {alone && <title>{word}</title>}
+    <svg role="img" aria-label={word} {...look}>
+      <title>{word}</title>
       {drawing(SHAPES[kind])}
     </svg>
   );

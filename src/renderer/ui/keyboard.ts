@@ -7,7 +7,9 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function isTextInput(target: HTMLElement): boolean {
-  return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'range'].includes(target.type);
+  return (
+    target instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'range'].includes(target.type)
+  );
 }
 
 /** A plain letter by its physical key, so that a Hangul input method neither fires nor hides it. */

@@ -24,6 +24,8 @@ interface LiveTextProps {
 export function LiveText({ read, wake, className = '', testId }: LiveTextProps) {
   const element = useRef<HTMLSpanElement>(null);
   const reader = useRef(read);
+  // The stores live as long as the desk: those given first are the ones listened to.
+  const stores = useRef(wake);
   const paintAgain = useRef<() => void>(undefined);
   const onFault = usePanelFault();
   // The latest closure is read without subscribing anew each time the panel is drawn.
@@ -42,15 +44,13 @@ export function LiveText({ read, wake, className = '', testId }: LiveTextProps) 
       mark(span, 'move', move);
       if (span.title !== title) span.title = title;
     }, onFault);
-    const undos = [...wake.map((store) => store.subscribe(painter.request)), painter.dispose];
+    const undos = [...stores.current.map((store) => store.subscribe(painter.request)), painter.dispose];
     paintAgain.current = painter.request;
     painter.request();
     return () => {
       for (const undo of undos) undo();
       span.replaceChildren();
     };
-    // The stores live as long as the desk.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   }, [onFault]);
   return <span ref={element} className={`value ${className}`} data-testid={testId} />;
 }

@@ -1,4 +1,5 @@
 import { HeartlineError } from '../base/errors.ts';
+import { textOfUtf8, utf8OfText } from '../base/utf8.ts';
 
 /**
  * How a message travels over a WebSocket. Without typed arrays: JSON text. With them, one binary frame:
@@ -31,13 +32,6 @@ type TypedArray = InstanceType<(typeof KINDS)[number]>;
 type Path = readonly (string | number)[];
 type Lifted = readonly [kind: number, length: number, path: Path];
 
-// Present wherever Heartline runs, though shared code knows neither the DOM's nor Node's types.
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-declare const TextDecoder: new (
-  label: string,
-  options: { fatal: boolean },
-) => { decode(bytes: Uint8Array): string };
-
 /** A JSON-safe message, typed arrays allowed anywhere in it → one WebSocket message. */
 export function encodeFrame(message: unknown): string | Uint8Array<ArrayBuffer> {
   const arrays: TypedArray[] = [];
@@ -45,7 +39,7 @@ export function encodeFrame(message: unknown): string | Uint8Array<ArrayBuffer> 
   const skeleton = lift(message, [], arrays, lifted);
   if (arrays.length === 0) return JSON.stringify(message);
 
-  const head = new TextEncoder().encode(JSON.stringify([skeleton, lifted]));
+  const head = utf8OfText(JSON.stringify([skeleton, lifted]));
   const starts: number[] = [];
   let end = align(HEAD_AT + head.length);
   for (const array of arrays) {
@@ -80,9 +74,7 @@ function decodeBinary(frame: Uint8Array): unknown {
   const { buffer, byteOffset } = frame;
   const [magic, headLength = 0] = new Uint32Array(buffer, byteOffset, 2);
   if (magic !== MAGIC || headLength > frame.length - HEAD_AT) throw new RangeError('not a frame');
-  const head = new TextDecoder('utf-8', { fatal: true }).decode(
-    frame.subarray(HEAD_AT, HEAD_AT + headLength),
-  );
+  const head = textOfUtf8(frame.subarray(HEAD_AT, HEAD_AT + headLength));
   const [skeleton, lifted] = JSON.parse(head) as [unknown, readonly Lifted[]];
   const holder: Record<string, unknown> = { message: skeleton };
   let start = align(HEAD_AT + headLength);

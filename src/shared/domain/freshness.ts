@@ -9,8 +9,8 @@ export type Freshness = 'fresh' | 'late' | 'stale' | 'unknown';
 /** The engine sends its health at least once a second; two missed and a half make it silent. */
 export const ENGINE_SILENT_AFTER_MS = 2_500;
 /** Bounds on a value's own age for streams that speak every few seconds even in a quiet market. */
-export const LATE_AFTER_MS = 6_000;
-export const STALE_AFTER_MS = 30_000;
+const LATE_AFTER_MS = 6_000;
+const STALE_AFTER_MS = 30_000;
 
 export interface Sighting {
   /** Engine wall time the value arrived, ms epoch; `undefined` or NaN when it never did. */

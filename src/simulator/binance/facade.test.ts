@@ -117,6 +117,20 @@ describe('the WebSocket façade', () => {
     expect(good.closed?.code).toBe(1001);
   });
 
+  it('cuts off a consumer that has stopped reading', async () => {
+    const streams = ['btcusdt', 'ethusdt'].flatMap((symbol) => [
+      `${symbol}@bookTicker`,
+      `${symbol}@depth20@100ms`,
+    ]);
+    const slow = await wire.connect(`/public/stream?streams=${streams.join('/')}`).open();
+    await wire.control('POST', '/activity', { multiplier: 1000 });
+    slow.ws.pause();
+    const connected = async () =>
+      (await wire.control('GET', '/stats')).body.venues.binance.connections.length;
+    for (let tries = 0; tries < 200 && (await connected()) > 0; tries++) await pause(100);
+    expect(await connected()).toBe(0);
+  });
+
   it('mixes COIN-M rows into all-market arrays, told apart by st', async () => {
     const client = await wire.connect('/market/ws/!markPrice@arr@1s/!ticker@arr').open();
     for (const kind of ['markPriceUpdate', '24hrTicker']) {

@@ -38,13 +38,13 @@ export interface BinanceFacade {
 }
 
 /** Which route an upgrade path belongs to, and what it subscribes to by its URL; `undefined`: no such path. */
-export function parseUpgrade(
+function parseUpgrade(
   url: URL,
 ): { readonly route: Route; readonly combined: boolean; readonly streams: readonly string[] } | undefined {
   const found = /^(?:\/(public|market|private))?\/(ws|stream)(?:\/(.*))?$/.exec(url.pathname);
   if (!found) return undefined;
   const [, routed, form, tail = ''] = found;
-  const named = form === 'stream' ? (url.searchParams.get('streams') ?? '') : decodeURIComponent(tail);
+  const named = form === 'stream' ? (url.searchParams.get('streams') ?? '') : tail.replaceAll('%40', '@');
   // Tails that name no stream (`/public/ws/1`) are tolerated and mean nothing.
   const streams = named.split('/').filter((name) => name.includes('@') || name.startsWith('!'));
   return { route: (routed as Route | undefined) ?? 'unrouted', combined: form === 'stream', streams };

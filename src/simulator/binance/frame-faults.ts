@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { FaultSubject, Faults } from '../faults.ts';
+import { DelayLine } from './delay-line.ts';
 
 const GARBAGE: Readonly<Record<string, (frame: Buffer) => Buffer | string>> = {
   json: () => '{"e":"aggTrade","E":1795',
@@ -12,21 +13,23 @@ const GARBAGE: Readonly<Record<string, (frame: Buffer) => Buffer | string>> = {
 /** Lets the faults in force act on one connection's frames, between the feed and the socket. */
 export class FrameFaults {
   readonly #faults: Faults;
-  readonly #clock: Clock;
   readonly #write: (frame: Buffer | string) => void;
   #held: Buffer | undefined;
-  /** Nothing may overtake a delayed frame. */
-  #delayedUntil = 0;
+  /** Acks and data wait apart: a delay of acks holds up no data. */
+  readonly #ackLine: DelayLine;
+  readonly #dataLine: DelayLine;
 
   constructor(faults: Faults, clock: Clock, write: (frame: Buffer | string) => void) {
     this.#faults = faults;
-    this.#clock = clock;
     this.#write = write;
+    this.#ackLine = new DelayLine(clock);
+    this.#dataLine = new DelayLine(clock);
   }
 
   /** True while frames may go straight to the socket. */
   get quiet(): boolean {
-    return this.#faults.quiet && this.#held === undefined && this.#delayedUntil === 0;
+    const isWaiting = this.#held !== undefined || !this.#ackLine.isEmpty || !this.#dataLine.isEmpty;
+    return this.#faults.quiet && !isWaiting;
   }
 
   pass(frame: Buffer, subject: FaultSubject): void {
@@ -59,17 +62,9 @@ export class FrameFaults {
   }
 
   #send(frame: Buffer, subject: FaultSubject, delayMs: number | undefined): void {
-    const now = this.#clock.monotonic();
-    const at = Math.max(this.#delayedUntil, now + (delayMs ?? 0));
-    if (at <= now) {
-      this.#delayedUntil = 0;
-      this.#write(frame);
-      return;
-    }
-    this.#delayedUntil = at;
-    this.#clock.after(at - now, () => {
-      if (this.#faults.holds('freeze', subject)) return;
-      this.#write(frame);
+    const line = subject.stream === 'ack' ? this.#ackLine : this.#dataLine;
+    line.pass(delayMs, () => {
+      if (!this.#faults.holds('freeze', subject)) this.#write(frame);
     });
   }
 }

@@ -102,9 +102,11 @@ function instrumentOf({ market, query }: RestContext): InstrumentMarket {
 
 function rows(
   context: RestContext,
-  row: (instrument: InstrumentMarket, context: RestContext) => unknown,
+  row: (instrument: InstrumentMarket, context: RestContext) => object,
 ): string {
-  if (context.query.text('symbol') !== undefined) return JSON.stringify(row(instrumentOf(context), context));
+  const symbol = context.query.text('symbol');
+  // The symbol asked for, not the one whose market it may borrow.
+  if (symbol !== undefined) return JSON.stringify({ ...row(instrumentOf(context), context), symbol });
   return JSON.stringify([...context.market.instruments.values()].map((one) => row(one, context)));
 }
 
@@ -155,7 +157,9 @@ function aggTrades(context: RestContext): string {
     const from = startTime ?? (endTime as number) - HOUR;
     const until = endTime ?? from + HOUR;
     if (until - from > HOUR) throw new Refusal(-4165, 'Invalid time interval.');
-    prints = tape.between(from, until, limit);
+    prints = tape.between(from, until);
+    // With a start the window is read forward, without one it is the latest before the end.
+    prints = startTime === undefined ? prints.slice(-limit) : prints.slice(0, limit);
   } else prints = tape.latest(limit);
   const rowsText = prints.map((print) => {
     const quantity = quantityText(coin, print.quantity);
@@ -179,7 +183,7 @@ function trades(context: RestContext): string {
   return JSON.stringify(fills);
 }
 
-function dayRow({ coin, candles, tape }: InstrumentMarket, { serverTime }: RestContext): unknown {
+function dayRow({ coin, candles, tape }: InstrumentMarket, { serverTime }: RestContext): object {
   const day = candles.rollingDay();
   return {
     symbol: coin.symbol,
@@ -201,11 +205,11 @@ function dayRow({ coin, candles, tape }: InstrumentMarket, { serverTime }: RestC
   };
 }
 
-function priceRow({ coin, tape }: InstrumentMarket, { skewMs }: RestContext): unknown {
+function priceRow({ coin, tape }: InstrumentMarket, { skewMs }: RestContext): object {
   return { symbol: coin.symbol, price: priceText(coin, tape.last.price), time: tape.last.time + skewMs };
 }
 
-function topRow(instrument: InstrumentMarket, { skewMs }: RestContext): unknown {
+function topRow(instrument: InstrumentMarket, { skewMs }: RestContext): object {
   const { coin, engine, updateId, updatedAt } = instrument;
   const bid = engine.bids.best;
   const ask = engine.asks.best;
@@ -220,7 +224,7 @@ function topRow(instrument: InstrumentMarket, { skewMs }: RestContext): unknown 
   };
 }
 
-function premiumRow({ coin, mark }: InstrumentMarket, { market, serverTime, skewMs }: RestContext): unknown {
+function premiumRow({ coin, mark }: InstrumentMarket, { market, serverTime, skewMs }: RestContext): object {
   const next = nextFundingTime(market.now);
   return {
     symbol: coin.symbol,

@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/base/clock.ts';
+import { messageOf } from '#shared/base/errors.ts';
 import type { Faults } from '../faults.ts';
 import { type Answer, json } from '../http.ts';
 import type { Market } from '../market.ts';
@@ -106,7 +107,9 @@ export class Rest {
       const body = endpoint.answer({ market, query, serverTime: now() + skewMs, skewMs, staleMs });
       return { status: 200, body, headers };
     } catch (fault) {
-      if (!(fault instanceof Refusal)) throw fault;
+      // Our own bug: say so in the venue's shape rather than take the whole market down.
+      if (!(fault instanceof Refusal))
+        return json({ code: -1000, msg: `Simulator: ${messageOf(fault)}` }, 500);
       return { ...json({ code: fault.code, msg: fault.message }, fault.status), headers };
     }
   }

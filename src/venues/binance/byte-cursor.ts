@@ -10,7 +10,7 @@ const ZERO = 0x30;
 const INT32_DIGITS = 9;
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
-export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /** The value is not in the one form this cursor reads; a general parser must look at the frame. */
 export const REFUSED = -1;

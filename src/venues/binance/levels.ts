@@ -13,7 +13,7 @@ export interface ScaledLevels extends Scales {
 }
 
 /** More digits after the point than any venue prints: such a level is garbage, not precision. */
-export const MAX_SCALE = 15;
+const MAX_SCALE = 15;
 
 /**
  * The wire's two lists of `[price, quantity]` texts → exact integers at scales no smaller than `least`.

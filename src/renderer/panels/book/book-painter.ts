@@ -51,7 +51,11 @@ export function bookTrust(desk: Desk): BookTrust {
   const stream = index.stream(streamKeyText({ kind: 'book', instrument }))?.state;
   const age = formatAge(now - view.receivedAt, language);
   const freshness = freshnessOf({ receivedAt: view.receivedAt, now, engineSilentMs, stream });
-  if (!answering) return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.engine-silent', { age }) };
+  if (!answering)
+    return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.engine-silent', { age }) };
+  // A dead stream is the plainer reason: a book that missed an update is read anew, this one waits for its socket.
+  if (stream === 'stale')
+    return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.stale', { age }) };
   if (view.state === 'syncing') {
     return { freshness: 'stale', kind: 'subscribing', notice: i18next.t('book.syncing') };
   }

@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { errorText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
-import { usePanelFault } from '../../ui/panel-fault.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { usePanelFault } from '../../ui/panel-fault.ts';
 import { bookTrust, createBookPainter } from './book-painter.ts';
 
 const ROW_HEIGHT = 20;
@@ -55,7 +55,8 @@ function Levels({ age }: { readonly age: React.RefObject<HTMLElement | null> }) 
   const onFault = usePanelFault();
 
   useEffect(() => {
-    if (!root.current || !asks.current || !bids.current || !last.current || !rowsPart.current) return undefined;
+    if (!root.current || !asks.current || !bids.current || !last.current || !rowsPart.current)
+      return undefined;
     if (!markPrice.current || !spread.current || !notice.current || !age.current) return undefined;
     const elements = {
       root: root.current,

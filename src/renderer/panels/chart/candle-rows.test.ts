@@ -47,7 +47,9 @@ it('gives candles, hollow repairs and empty places for what is missing', () => {
 });
 
 it('keeps the hole before the first candle of the live part', () => {
-  expect(chartRows([candle(1), candle(3)], '1m', 1, 2, palette).candles.map((row) => row.time)).toEqual([120, 180]);
+  expect(chartRows([candle(1), candle(3)], '1m', 1, 2, palette).candles.map((row) => row.time)).toEqual([
+    120, 180,
+  ]);
 });
 
 it('gives a very long hole no more than its share of the axis', () => {

@@ -69,8 +69,14 @@ describe('the split of a chart', () => {
   it('shows, after any mix of ticks, repairs, holes and pages, exactly the candles that are held', () => {
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ kind: fc.constant('tick' as const), skip: fc.nat({ max: 2 }) }) },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant('repair' as const), back: fc.nat({ max: 700 }) }) },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant('page' as const), length: fc.nat({ max: 40 }) }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ kind: fc.constant('repair' as const), back: fc.nat({ max: 700 }) }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ kind: fc.constant('page' as const), length: fc.nat({ max: 40 }) }),
+      },
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -104,10 +110,22 @@ describe('the split of a chart', () => {
           revision += 1;
           if (one.kind === 'tick') {
             newest += one.skip;
-            draw(series.apply({ candles: columnsOf([newest], revision), receivedAt: 0, holes: new Float64Array() }));
+            draw(
+              series.apply({
+                candles: columnsOf([newest], revision),
+                receivedAt: 0,
+                holes: new Float64Array(),
+              }),
+            );
           } else if (one.kind === 'repair') {
             const minute = Math.max(oldest, newest - one.back);
-            draw(series.apply({ candles: columnsOf([minute], revision), receivedAt: 0, holes: new Float64Array() }));
+            draw(
+              series.apply({
+                candles: columnsOf([minute], revision),
+                receivedAt: 0,
+                holes: new Float64Array(),
+              }),
+            );
           } else {
             draw(series.addPage(columnsOf(range(oldest - one.length, oldest), revision)));
             oldest -= one.length;

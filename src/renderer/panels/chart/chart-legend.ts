@@ -1,20 +1,23 @@
 import i18next from 'i18next';
+import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
 import { nextOpenTime } from '#shared/domain/interval.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
-import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import type { HeldCandle } from '../../stores/candle-series.ts';
 import type { Desk } from '../../stores/desk.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
-import { changePercent, formatChange, formatCompact, formatDecimal, UNKNOWN } from '../../ui/format-number.ts';
+import {
+  changePercent,
+  formatChange,
+  formatCompact,
+  formatDecimal,
+  UNKNOWN,
+} from '../../ui/format-number.ts';
 import { formatCountdown, formatFull, formatMinute, formatUtc, zoneName } from '../../ui/format-time.ts';
 import type { Reading } from '../../ui/live-text.tsx';
 import { createLine, type Line, mark } from '../../ui/painter.ts';
 
 /** The candle that opens at `openTime`, else the newest; with whether it is the one still forming. */
-export function candleUnder(
-  candles: readonly HeldCandle[],
-  openTime: number | undefined,
-): HeldCandle | undefined {
+function candleUnder(candles: readonly HeldCandle[], openTime: number | undefined): HeldCandle | undefined {
   if (openTime === undefined) return candles.at(-1);
   let low = 0;
   let high = candles.length - 1;
@@ -87,18 +90,22 @@ function timeOf(candle: HeldCandle | undefined, hovered: number | undefined): st
   if (hovered !== undefined && candle === undefined) return i18next.t('legend.missing');
   if (candle === undefined) return '';
   if (hovered === undefined) return formatMinute(candle.openTime);
-  const local = `${formatFull(candle.openTime).slice(0, 16)} ${zoneName(candle.openTime)}`;
+  const zone = zoneName(candle.openTime);
+  const local = `${formatFull(candle.openTime).slice(0, 16)} ${zone}`;
+  const utc = zone === 'UTC' ? '' : ` · ${formatUtc(candle.openTime).slice(11, 16)} UTC`;
   const repaired = candle.backfilled ? ` · ${i18next.t('legend.backfilled')}` : '';
-  return `${local} · ${formatUtc(candle.openTime).slice(11, 16)} UTC${repaired}`;
+  return `${local}${utc}${repaired}`;
 }
 
 function makePart(root: HTMLElement, part: string) {
   const element = document.createElement('span');
+  element.className = 'legend-part';
   element.dataset['part'] = part;
   const label = document.createElement('span');
   label.className = 'legend-label';
   const value = document.createElement('span');
-  value.className = 'value';
+  // Volume and time have no direction.
+  value.className = part === 'volume' || part === 'time' ? 'value' : 'value legend-moving';
   element.append(label, value);
   root.append(element);
   return { element, label: createLine(label), value: createLine(value) };

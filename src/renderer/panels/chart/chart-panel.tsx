@@ -14,9 +14,9 @@ import { candleFreshness, createLegend, readCountdown } from './chart-legend.ts'
 import { ChartLoading, OlderStrip, StaleStrip } from './chart-strip.tsx';
 import { type ChartView, createChartView } from './chart-view.ts';
 import { DayFigures } from './day-figures.tsx';
+import { markFirstLiveCandle } from './first-live-candle.ts';
 import { IntervalBox } from './interval-box.tsx';
 import { IntervalSwitch } from './interval-switch.tsx';
-import { markFirstLiveCandle } from './first-live-candle.ts';
 import { Provenance } from './provenance.tsx';
 
 export function ChartPanel() {
@@ -137,19 +137,22 @@ function ChartBody() {
     else return;
     event.preventDefault();
   };
-  const label = t('chart.described', { instrument: instrumentName(selected), interval: t(`interval.${interval}`) });
+  const label = t('chart.described', {
+    instrument: instrumentName(selected),
+    interval: t(`interval.${interval}`),
+  });
   return (
     <div className="chart">
       <div className="chart-over">
         <div ref={legend} className="chart-legend" data-testid="chart-legend" />
         <Provenance />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move and scale the chart. */}
       <div
         ref={container}
         className="chart-canvas"
         role="img"
         aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move and scale the chart.
         tabIndex={0}
         data-testid="chart"
         onKeyDown={handleKey}

@@ -20,7 +20,9 @@ export function StaleStrip() {
   return (
     <p className="chart-strip" data-testid="chart-stale">
       <HealthGlyph kind="stale" />
-      <span>{t('chart.stale', { time: formatClock(at), age: formatSeconds(seconds, currentLanguage()) })}</span>
+      <span>
+        {t('chart.stale', { time: formatClock(at), age: formatSeconds(seconds, currentLanguage()) })}
+      </span>
       <span className="text-dim">{reason(desk)}</span>
     </p>
   );
@@ -45,7 +47,9 @@ export function ChartLoading() {
   const { t } = useTranslation();
   const desk = useDesk();
   const history = useStore(desk.candles.store, (state) => state.history);
-  const [count, instrument] = [desk.candles.store.getState().series.candles.length, useInstrument(desk)];
+  const instrument = useStore(desk.candles.store, (state) => state.instrument?.split(':')[1] ?? '');
+  // The series is filled in place; each live candle wakes the store.
+  const empty = useStore(desk.candles.store, ({ series }) => series.candles.length === 0);
   if (history.kind === 'loading') {
     return (
       <p className="chart-cover" role="status" data-testid="chart-loading">
@@ -63,12 +67,8 @@ export function ChartLoading() {
       </div>
     );
   }
-  if (count === 0) return <p className="chart-cover">{t('chart.empty')}</p>;
+  if (empty) return <p className="chart-cover">{t('chart.empty')}</p>;
   return null;
-}
-
-function useInstrument(desk: Desk): string {
-  return useStore(desk.candles.store, (state) => state.instrument?.split(':')[1] ?? '');
 }
 
 /** At the left edge: older candles on their way, none there, or why they did not come. */

@@ -96,7 +96,9 @@ export function createChartView(
         const first = places[0];
         const last = places.at(-1);
         if (first === undefined || last === undefined) return [];
-        return [{ first: first / 1_000, last: last / 1_000, label: holeLabel(hole.count, hole.from, hole.to) }];
+        return [
+          { first: first / 1_000, last: last / 1_000, label: holeLabel(hole.count, hole.from, hole.to) },
+        ];
       }),
     );
   };
@@ -186,7 +188,9 @@ export function createChartView(
     zoomBy(factor) {
       const range = chart.timeScale().getVisibleLogicalRange();
       if (!range) return;
-      chart.timeScale().setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
+      chart
+        .timeScale()
+        .setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
     },
     dispose: () => chart.remove(),
   };
@@ -208,7 +212,11 @@ function formatTick(time: Time, type: TickMarkType): string {
 
 function chartColours(palette: Palette) {
   const line = seeThrough(palette.line, 0.7);
-  const crosshair = { color: palette.dim, labelBackgroundColor: palette.faint, style: LineStyle.Dashed } as const;
+  const crosshair = {
+    color: palette.dim,
+    labelBackgroundColor: palette.faint,
+    style: LineStyle.Dashed,
+  } as const;
   return {
     layout: { background: { type: ColorType.Solid, color: palette.panel }, textColor: palette.dim },
     grid: { vertLines: { color: line }, horzLines: { color: line } },

@@ -23,7 +23,12 @@ export function IntervalSwitch() {
   const hidden = available.filter((interval) => !SHOWN.includes(interval));
   const choose = (interval: Interval) => settings.change({ interval });
   return (
-    <div className="interval-switch" role="group" aria-label={t('interval.title')} data-testid="interval-switch">
+    <div
+      className="interval-switch"
+      role="group"
+      aria-label={t('interval.title')}
+      data-testid="interval-switch"
+    >
       {SHOWN.filter((interval) => available.includes(interval)).map((interval) => (
         <IntervalButton key={interval} interval={interval} current={current} onChoose={choose} />
       ))}

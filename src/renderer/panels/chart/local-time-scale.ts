@@ -1,9 +1,14 @@
-import { defaultHorzScaleBehavior, type TickMarkWeightValue, type Time, type TimeScalePoint } from 'lightweight-charts';
+import {
+  defaultHorzScaleBehavior,
+  type TickMarkWeightValue,
+  type Time,
+  type TimeScalePoint,
+} from 'lightweight-charts';
 
 type Weighed = { -readonly [Key in keyof TimeScalePoint]: TimeScalePoint[Key] };
 
 /** Seconds that read in UTC as `time` (seconds) reads on the clock on the wall. */
-export function wallSeconds(time: number): number {
+function wallSeconds(time: number): number {
   return time - new Date(time * 1_000).getTimezoneOffset() * 60;
 }
 
@@ -16,7 +21,11 @@ export class LocalTimeScale extends defaultHorzScaleBehavior() {
     const from = Math.max(0, startIndex - 1);
     const local = points.slice(from).map((point): Weighed => {
       const time = wallSeconds(point.originalTime as number) as Time;
-      return { timeWeight: 0 as TickMarkWeightValue, originalTime: time, time: this.convertHorzItemToInternal(time) };
+      return {
+        timeWeight: 0 as TickMarkWeightValue,
+        originalTime: time,
+        time: this.convertHorzItemToInternal(time),
+      };
     });
     super.fillWeightsForPoints(local, startIndex - from);
     for (let index = startIndex; index < points.length; index += 1) {

@@ -11,9 +11,15 @@ import { Panel } from '../../ui/panel.tsx';
 const ROW_HEIGHT = 22;
 
 const LEVELS: Readonly<Record<LogEntry['level'], { readonly shape: string; readonly colour: string }>> = {
-  info: { shape: 'M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8m0 1.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6', colour: 'text-dim' },
+  info: {
+    shape: 'M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8m0 1.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6',
+    colour: 'text-dim',
+  },
   warn: { shape: 'M5 .8 9.4 9H.6z', colour: 'text-warn' },
-  error: { shape: 'm2.7 1.3L5 3.6l2.3-2.3 1.4 1.4L6.4 5l2.3 2.3-1.4 1.4L5 6.4 2.7 8.7 1.3 7.3 3.6 5 1.3 2.7z', colour: 'text-bad' },
+  error: {
+    shape: 'm2.7 1.3L5 3.6l2.3-2.3 1.4 1.4L6.4 5l2.3 2.3-1.4 1.4L5 6.4 2.7 8.7 1.3 7.3 3.6 5 1.3 2.7z',
+    colour: 'text-bad',
+  },
 };
 
 /** What happened to the connections, newest on top, in the person's words. */
@@ -40,8 +46,15 @@ function Entries() {
     overscan: 8,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable without a mouse.
-    <div ref={scroller} className="log" role="region" tabIndex={0} aria-label={t('log.title')} data-testid="log">
+    <div
+      ref={scroller}
+      className="log"
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable without a mouse.
+      tabIndex={0}
+      aria-label={t('log.title')}
+      data-testid="log"
+    >
       {entries.length === 0 && <p className="panel-empty">{t('log.empty')}</p>}
       <ol className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ key, index, start }) => {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { connectionWords } from '../../i18n/text-for.ts';
 import { connectionKind, type HealthKind } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
@@ -9,7 +10,6 @@ import { formatAge, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
-import { connectionName } from './connection-words.ts';
 
 /** One connection: shape, word, round trip; opens its details. */
 export function ConnectionChip({ connection }: { readonly connection: ConnectionHealth }) {
@@ -17,7 +17,7 @@ export function ConnectionChip({ connection }: { readonly connection: Connection
   const { app, pulse } = useDesk();
   const answering = useStore(pulse, (state) => state.answering);
   const venueName = app.venues.find((one) => one.id === connection.venue)?.name ?? connection.venue;
-  const name = connectionName(connection, venueName);
+  const name = connectionWords(connection.id, venueName);
   // What a silent engine said last is no longer known.
   const kind: HealthKind = answering ? connectionKind(connection) : 'stale';
   const word = answering ? t(`health.${kind}`) : t('health.unheard');
@@ -62,5 +62,6 @@ function Retry({ attempt, retryAt }: { readonly attempt: number; readonly retryA
   const { t } = useTranslation();
   const { pulse } = useDesk();
   const seconds = useStore(pulse, ({ now }) => Math.max(0, Math.ceil((retryAt - now) / 1_000)));
+  if (seconds === 0) return t('status.retry-now', { attempt });
   return t('status.retry', { attempt, wait: formatSeconds(seconds, currentLanguage()) });
 }

@@ -26,14 +26,16 @@ export function ConnectionDetails({ id, name }: { readonly id: string; readonly 
       .request('connections.reconnect', { venue: connection.venue })
       .catch((fault: unknown) =>
         notices.show(
-          fault instanceof HeartlineError ? fault : new HeartlineError('unknown', String(fault), { cause: fault }),
+          fault instanceof HeartlineError
+            ? fault
+            : new HeartlineError('unknown', String(fault), { cause: fault }),
         ),
       )
       .finally(() => setAsked(false));
   };
   return (
     <div className="connection" data-testid="connection-details">
-      <header className="connection-head">
+      <div className="connection-head">
         <h3>{name}</h3>
         <button
           type="button"
@@ -44,7 +46,7 @@ export function ConnectionDetails({ id, name }: { readonly id: string; readonly 
         >
           {t('connection.reconnect')}
         </button>
-      </header>
+      </div>
       {!answering && <p className="text-bad">{t('connection.unheard')}</p>}
       <StateLine connection={connection} />
       <Facts connection={connection} />
@@ -138,7 +140,9 @@ function StreamRow({
       <td>
         <span className="stream-state">
           <HealthGlyph kind={kind} />
-          <span className={healthWordClass(kind)}>{answering ? t(`health.${kind}`) : t('health.unheard')}</span>
+          <span className={healthWordClass(kind)}>
+            {answering ? t(`health.${kind}`) : t('health.unheard')}
+          </span>
         </span>
       </td>
       <td>{formatAge(age, currentLanguage())}</td>

@@ -2,20 +2,13 @@ import i18next from 'i18next';
 import { assertNever } from '#shared/base/assert-never.ts';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { instrumentName } from '#shared/domain/instrument.ts';
-import { causeText } from '../../i18n/text-for.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
-import { splitStreamKey } from '../../stores/health-index.ts';
 import type { en } from '../../i18n/en.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { causeText } from '../../i18n/text-for.ts';
+import { splitStreamKey } from '../../stores/health-index.ts';
 import { formatSeconds } from '../../ui/format-time.ts';
 
 type Key = keyof typeof en;
-
-/** `binance/public` → `Binance public`. */
-export function connectionName(connection: ConnectionHealth, venueName: string): string {
-  const part = connection.id.slice(connection.id.indexOf('/') + 1);
-  const key = `connection.${part}`;
-  return `${venueName} ${i18next.exists(key) ? i18next.t(key as Key) : part}`;
-}
 
 /** The whole state in one sentence: what, since how long, why, and what happens next. */
 export function stateSentence(connection: Pick<ConnectionHealth, 'state' | 'streams'>, now: number): string {
@@ -32,7 +25,10 @@ export function stateSentence(connection: Pick<ConnectionHealth, 'state' | 'stre
         : t('state.live-but', { silent, total: streams.length });
     }
     case 'connecting':
-      return t('state.connecting', { attempt: state.attempt });
+      // The first attempt is the 0th: nothing has failed yet.
+      return state.attempt === 0
+        ? t('state.connecting-first')
+        : t('state.connecting', { attempt: state.attempt });
     case 'degraded':
     case 'stale':
     case 'paused':

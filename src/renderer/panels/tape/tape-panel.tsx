@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { errorText } from '../../i18n/text-for.ts';
-import type { HealthKind } from '../../stores/health-kind.ts';
 import type { Desk } from '../../stores/desk.ts';
+import type { HealthKind } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
@@ -70,7 +70,7 @@ function Trades({ kind }: { readonly kind: HealthKind }) {
         className="tape-scroll"
         role="table"
         aria-label={t('tape.title')}
-        // A scrolling part must be reachable without a mouse.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable without a mouse.
         tabIndex={0}
         data-testid="tape"
       >

@@ -91,11 +91,9 @@ export function InstrumentSearch() {
         }}
         onKeyDown={handleKey}
       />
-      <kbd className="search-key" aria-hidden="true">
-        {navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}
-      </kbd>
+      <kbd className="search-key">{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>
       <div className="search-results" hidden={!open}>
-        <ul id={listId} role="listbox" aria-label={t('search.results')} className="overflow-y-auto">
+        <div id={listId} role="listbox" aria-label={t('search.results')} className="overflow-y-auto">
           {found.map((instrument, index) => (
             <Result
               key={instrument.id}
@@ -108,7 +106,7 @@ export function InstrumentSearch() {
               onWatch={() => toggleWatched(instrument.id)}
             />
           ))}
-        </ul>
+        </div>
         <p className="search-foot">
           {found.length === 0 ? t('search.nothing', { typed }) : t('search.hint')}
         </p>
@@ -129,13 +127,13 @@ interface ResultProps {
 
 function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: ResultProps) {
   const { t } = useTranslation();
-  const row = useRef<HTMLLIElement>(null);
+  const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) row.current?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
     // The keys are the input's, which keeps the focus; an option is only ever clicked.
-    <li
+    <div
       ref={row}
       id={id}
       role="option"
@@ -162,6 +160,6 @@ function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: R
       >
         {watched ? t('search.watched') : t('search.watch')}
       </span>
-    </li>
+    </div>
   );
 }

@@ -15,7 +15,12 @@ export function SettingsMenu() {
   const state = useStore(settings.store);
   const change = (part: Partial<Settings>) => settings.change(part);
   return (
-    <Popover button={t('settings.open')} buttonClass="button" label={t('settings.title')} testId="settings-button">
+    <Popover
+      button={t('settings.open')}
+      buttonClass="button"
+      label={t('settings.title')}
+      testId="settings-button"
+    >
       {() => (
         <div className="settings" data-testid="settings-menu">
           <Choice
@@ -40,7 +45,7 @@ export function SettingsMenu() {
             options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
             onChoose={(language) => change({ language })}
           />
-          <footer className="settings-about">
+          <div className="settings-about">
             <p>
               {t('app.name')} {app.version} · {t(`shell.${app.shell}`)} · {app.environment}
             </p>
@@ -51,7 +56,7 @@ export function SettingsMenu() {
               </a>
             </p>
             <p>{t('about.licences')}</p>
-          </footer>
+          </div>
         </div>
       )}
     </Popover>

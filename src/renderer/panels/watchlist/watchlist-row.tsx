@@ -23,7 +23,9 @@ export function WatchlistRow(props: WatchlistRowProps) {
   const { instrument, painter, index } = props;
   const { t } = useTranslation();
   const { app, pulse } = useDesk();
-  const kind = useStore(pulse, (state) => (state.answering ? state.index.instrumentKind(instrument) : 'stale'));
+  const kind = useStore(pulse, (state) =>
+    state.answering ? state.index.instrumentKind(instrument) : 'stale',
+  );
   const last = useRef<HTMLSpanElement>(null);
   const age = useRef<HTMLSpanElement>(null);
   const change = useRef<HTMLSpanElement>(null);
@@ -37,7 +39,6 @@ export function WatchlistRow(props: WatchlistRowProps) {
   const venue = app.venues.find((one) => one.id === venueOf(instrument))?.name ?? venueOf(instrument);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and the keys (watchlist.tsx).
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid names its active row instead of moving the focus.
     <div
       id={props.id}
       role="row"

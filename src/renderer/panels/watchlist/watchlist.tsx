@@ -5,8 +5,8 @@ import { useStore } from 'zustand';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { usePanelFault } from '../../ui/panel-fault.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { usePanelFault } from '../../ui/panel-fault.ts';
 import { createWatchlistPainter, type WatchlistPainter } from './watchlist-painter.ts';
 import { WatchlistRow } from './watchlist-row.tsx';
 
@@ -17,7 +17,11 @@ export function Watchlist() {
   const { settings } = useDesk();
   const count = useStore(settings.store, (state) => state.watchlist.length);
   return (
-    <Panel name="watchlist" title={t('watchlist.title')} head={<span className="ml-auto text-dim">{count}</span>}>
+    <Panel
+      name="watchlist"
+      title={t('watchlist.title')}
+      head={<span className="ml-auto text-dim">{count}</span>}
+    >
       <Rows />
     </Panel>
   );

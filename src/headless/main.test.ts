@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ensureBuilt } from '../../scripts/ensure-built.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+let folder: string;
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt(project);
+  folder = mkdtempSync(join(tmpdir(), 'heartline-headless-'));
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+function run(...flags: string[]) {
+  const host = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...flags], { cwd: folder });
+  cleanups.push(() => host.kill('SIGKILL'));
+  let out = '';
+  let err = '';
+  host.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  host.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  const ended = once(host, 'close').then(([code]) => ({ code: code as number | null, out, err }));
+  return {
+    host,
+    ended,
+    out: () => out,
+    err: () => err,
+    /** The links printed so far, once there are so many. */
+    async links(count: number) {
+      const all = () => out.match(/http:\S+#token=[\w-]{43}/g) ?? [];
+      await expect.poll(() => all().length, { timeout: 20_000 }).toBe(count);
+      return all().map((link) => new URL(link));
+    },
+  };
+}
+
+const logIn = async ({ origin, hash }: URL) => {
+  const answer = await fetch(`${origin}/login`, {
+    method: 'POST',
+    headers: { Origin: origin },
+    body: JSON.stringify({ token: hash.slice('#token='.length) }),
+  });
+  return answer.status;
+};
+
+const own = () => ['--data-dir', join(folder, 'data')];
+
+test('with --json, exactly one line says where and who, and a signal ends it cleanly', async () => {
+  const { host, links, out, ended } = run('--json', ...own());
+  await links(1);
+  const ready = JSON.parse(out());
+  expect(ready).toEqual({
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#token=/),
+    pid: host.pid,
+    simulator: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  });
+  host.kill('SIGTERM');
+  const { code, out: everything, err } = await ended;
+  // Windows ends a process outright.
+  const clean = process.platform === 'win32' ? null : 0;
+  expect([code, everything.split('\n').length, err]).toEqual([clean, 2, '']);
+});
+
+test('Enter prints a new link and ends the one before', async () => {
+  const { host, links } = run('--live', ...own());
+  await links(1);
+  host.stdin.write('\n');
+  const [first, second] = (await links(2)) as [URL, URL];
+  expect([await logIn(first), await logIn(second), await logIn(second)]).toEqual([401, 204, 401]);
+});
+
+test('it runs on without a terminal, and a closed one prints nothing more', async () => {
+  const { host, links, out } = run('--live', ...own());
+  host.stdin.end();
+  const [link] = (await links(1)) as [URL];
+  expect([await logIn(link), out().match(/#token=/g)?.length]).toEqual([204, 1]);
+});
+
+test('when the simulator goes, it says so in one line and stays up', async () => {
+  const { links, out, err } = run('--json', ...own());
+  const [link] = (await links(1)) as [URL];
+  await fetch(`${JSON.parse(out()).simulator}/_sim/stop`, { method: 'POST' });
+  await expect.poll(err).toMatch(/^The simulated market has ended \(.+\)\. .+ start Heartline again .+\n$/);
+  expect([err().split('\n').length, await logIn(link)]).toEqual([2, 204]);
+});
+
+test('bad input is one sentence and an exit code, never a stack', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  cleanups.push(() => taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const outcome = async (...flags: string[]) => {
+    const { code, out, err } = await run(...flags).ended;
+    return [code, out, err];
+  };
+  expect([
+    await outcome('--prot', '1'),
+    await outcome('--demo', '--live'),
+    await outcome('--port', String(port), ...own()),
+    await outcome('--live', '--data-dir', join(file, 'below')),
+  ]).toEqual([
+    [2, '', "Heartline cannot start: Unknown option '--prot'.\n"],
+    [2, '', 'Heartline cannot start: choose one of --demo and --live.\n'],
+    [1, '', `Heartline cannot start: port ${port} is taken by another program.\n`],
+    [1, '', `Heartline cannot start: cannot write to the data folder ${join(file, 'below')}.\n`],
+  ]);
+});

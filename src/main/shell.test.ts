@@ -1,0 +1,303 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt } from '../../scripts/ensure-built.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import type { RunningShell } from './test-kit/running-shell.ts';
+import { runShell } from './test-kit/running-shell.ts';
+
+// The bundle as it ships, in plain Node on a double of Electron: the real one cannot run everywhere.
+const project = join(import.meta.dirname, '..', '..');
+let folder: string;
+const running: RunningShell[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt(project);
+  folder = mkdtempSync(join(tmpdir(), 'heartline-shell-'));
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  for (const shell of running.splice(0)) shell.kill();
+});
+
+function start(flags: readonly string[] = [], environment: Record<string, string> = {}): RunningShell {
+  const shell = runShell(['--json', `--data-dir=${folder}`, ...flags], environment);
+  running.push(shell);
+  // Not every test waits for it.
+  shell.ready.catch(() => undefined);
+  return shell;
+}
+
+/** Live: nothing is watched, so nothing is connected to. */
+async function startLive(environment?: Record<string, string>): Promise<RunningShell> {
+  const shell = start(['--live'], environment);
+  await shell.ready;
+  return shell;
+}
+
+const argumentsOf = (calls: readonly (readonly unknown[])[], name: string) =>
+  calls.filter(([called]) => called === name).map(([, ...args]) => args);
+
+describe('the window', () => {
+  test('is sandboxed, isolated, without Node, and loads our page with the CommonJS preload script', async () => {
+    const shell = await startLive();
+    const calls = await shell.ask('calls');
+    const preload = join(project, 'out', 'preload', 'preload.cjs');
+    expect(argumentsOf(calls, 'new BrowserWindow')).toEqual([
+      [
+        expect.objectContaining({
+          show: false,
+          webPreferences: {
+            preload,
+            sandbox: true,
+            contextIsolation: true,
+            nodeIntegration: false,
+            nodeIntegrationInSubFrames: false,
+            nodeIntegrationInWorker: false,
+            webSecurity: true,
+            allowRunningInsecureContent: false,
+            webviewTag: false,
+            navigateOnDragDrop: false,
+            spellcheck: false,
+            backgroundThrottling: false,
+          },
+        }),
+      ],
+    ]);
+    expect(argumentsOf(calls, 'window.loadURL')).toEqual([['app://heartline/']]);
+    // A sandboxed preload script may require Electron and nothing of the project or of Node.
+    const required = [...readFileSync(preload, 'utf8').matchAll(/(?:require\(|from |import )["']([^"']+)/g)];
+    expect(required.map(([, name]) => name)).toEqual(['electron']);
+  });
+
+  test('is shown when it has something to show', async () => {
+    const shell = await startLive();
+    const before = argumentsOf(await shell.ask('calls'), 'window.show').length;
+    await shell.ask('showWindow');
+    expect([before, argumentsOf(await shell.ask('calls'), 'window.show').length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    [
+      'on a display, it stands there again',
+      { x: 100, y: 50, width: 1300, height: 900 },
+      { x: 100, y: 50, width: 1300, height: 900 },
+    ],
+    [
+      'on a display that is gone, it starts afresh',
+      { x: 4000, y: 50, width: 1300, height: 900 },
+      { width: 1600, height: 1000 },
+    ],
+    [
+      'above every display, it starts afresh',
+      { x: 100, y: -500, width: 1300, height: 900 },
+      { width: 1600, height: 1000 },
+    ],
+    ['nowhere one can make sense of, it starts afresh', { x: '1', y: 1 }, { width: 1600, height: 1000 }],
+  ])('when it stood %s', async (_what, kept, expected) => {
+    writeFileSync(join(folder, 'window.json'), JSON.stringify({ bounds: kept, maximized: false }));
+    const shell = await startLive();
+    const [[options]] = argumentsOf(await shell.ask('calls'), 'new BrowserWindow') as [
+      [Record<string, unknown>],
+    ];
+    const { x, y, width, height } = options;
+    expect({ x, y, width, height }).toEqual({ x: undefined, y: undefined, ...expected });
+  });
+
+  test('whose process dies is loaded again, and once more within seconds it is the end, said aloud', async () => {
+    const shell = await startLive();
+    await shell.ask('rendererGone');
+    expect(argumentsOf(await shell.ask('calls'), 'webContents.reload').length).toBe(1);
+    void shell.ask('rendererGone').catch(() => undefined);
+    const { code, said } = await shell.ended;
+    expect([code, said]).toEqual([EXIT_CODES.crashed, expect.stringContaining('process is gone (crashed)')]);
+  });
+});
+
+describe('app://', () => {
+  test('is registered before Electron is ready, as standard and secure and nothing more', async () => {
+    const shell = await startLive();
+    const calls = await shell.ask('calls');
+    const order = calls.map(([name]) => name);
+    expect(order.indexOf('protocol.registerSchemesAsPrivileged')).toBeLessThan(order.indexOf('app is ready'));
+    expect(argumentsOf(calls, 'protocol.registerSchemesAsPrivileged')).toEqual([
+      [[{ scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } }]],
+    ]);
+  });
+
+  test('serves the built window under a strict policy', async () => {
+    const shell = await startLive();
+    const { status, headers, body } = await shell.ask('fetch', 'app://heartline/');
+    expect([status, headers['content-type'], body]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      readFileSync(join(project, 'out', 'renderer', 'index.html'), 'utf8'),
+    ]);
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; connect-src 'none'; style-src 'self'; img-src 'self' data:; " +
+        "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+    const script = /src="([^"]+\.js)"/.exec(body)?.[1] ?? 'none';
+    const { status: found, headers: typed } = await shell.ask(
+      'fetch',
+      `app://heartline${script.replace(/^\./, '')}`,
+    );
+    expect([found, typed['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+  });
+
+  test('serves nothing else: no way out of the folder, no other host, no other method', async () => {
+    const shell = await startLive();
+    const urls = [
+      'app://heartline/../main/index.js',
+      'app://heartline/..%2fmain%2findex.js',
+      'app://heartline/%2e%2e/main/index.js',
+      'app://heartline/..\\main\\index.js',
+      'app://heartline//etc/passwd',
+      'app://heartline/assets',
+      'app://elsewhere/',
+    ];
+    const statuses = await Promise.all(urls.map(async (url) => (await shell.ask('fetch', url)).status));
+    const posted = await shell.ask('fetch', 'app://heartline/', 'POST');
+    expect([...statuses, posted.status]).toEqual(Array(8).fill(404));
+  });
+});
+
+describe('whatever else a page may try', () => {
+  test('is refused: permissions, navigation, frames, downloads, webviews', async () => {
+    const shell = await startLive();
+    expect(await shell.ask('permissions')).toEqual({ request: false, check: false, device: false });
+    const navigate = (url: string, isMainFrame = true) =>
+      shell.ask('refuses', 'page', 'will-frame-navigate', { url, isMainFrame });
+    expect([
+      await navigate('https://evil.example/'),
+      await navigate('file:///etc/passwd'),
+      await navigate('app://heartline/', false),
+      await navigate('app://heartline/'),
+      await shell.ask('refuses', 'page', 'will-redirect'),
+      await shell.ask('refuses', 'page', 'will-attach-webview'),
+      await shell.ask('refuses', 'session', 'will-download'),
+    ]).toEqual([true, true, true, false, true, true, true]);
+  });
+
+  test('opens no window; a link to a known https page goes to the person’s browser', async () => {
+    const shell = await startLive();
+    const urls = [
+      'https://www.tradingview.com/about',
+      'http://www.tradingview.com/',
+      'https://www.tradingview.com.evil.example/',
+      'https://www.tradingview.com@evil.example/',
+      'https://evil.example/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'not a url',
+    ];
+    const answers = await Promise.all(urls.map((url) => shell.ask('openWindow', url)));
+    expect(answers).toEqual(urls.map(() => ({ action: 'deny' })));
+    expect(argumentsOf(await shell.ask('calls'), 'shell.openExternal')).toEqual([[urls[0]]]);
+  });
+});
+
+describe('the port', () => {
+  test('is handed to our own page only', async () => {
+    const shell = await startLive();
+    expect([
+      await shell.ask('askForPort', 'a foreign page'),
+      await shell.ask('askForPort', 'a frame in it'),
+      await shell.ask('askForPort', 'a page that is gone'),
+      await shell.ask('askForPort', 'our page'),
+    ]).toEqual([0, 0, 0, 1]);
+    expect(argumentsOf(await shell.ask('calls'), 'new MessageChannelMain').length).toBe(1);
+  });
+
+  test('carries the contract to an engine on the bundled simulator', async () => {
+    const shell = start(['--demo']);
+    expect(await shell.ready).toEqual({
+      pid: expect.any(Number),
+      simulator: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    });
+    await shell.ask('askForPort', 'our page');
+    expect(await shell.ask('request', 'app.describe', {})).toMatchObject({
+      t: 'answer',
+      id: 1,
+      output: { version: '0.0.0-double', mode: 'demo', environment: 'simulator', shell: 'desktop' },
+    });
+    expect(await shell.ask('request', 'instruments.list', {})).toMatchObject({
+      t: 'answer',
+      output: expect.arrayContaining([expect.objectContaining({ id: 'binance:BTC-USDT-PERP' })]),
+    });
+  });
+
+  test('is one per window: asking again ends the one before', async () => {
+    const shell = await startLive();
+    await shell.ask('askForPort', 'our page');
+    const closed = shell.ask('portClosed', 0);
+    await shell.ask('askForPort', 'our page');
+    expect(await closed).toBe(true);
+    expect(await shell.ask('request', 'settings.read', {})).toMatchObject({ t: 'answer' });
+  });
+});
+
+describe('its life', () => {
+  test('a second start brings the first one’s window to the front', async () => {
+    const shell = await startLive();
+    await shell.ask('emit', 'second-instance');
+    const names = (await shell.ask('calls')).map(([name]) => name);
+    expect(names.slice(-3)).toEqual(['window.restore', 'window.show', 'window.focus']);
+  });
+
+  test('and the second one ends without a window', async () => {
+    const shell = start(['--live'], { DOUBLE_SECOND_INSTANCE: '1' });
+    expect(await shell.ended).toEqual({ code: 0, said: '' });
+  });
+
+  test('quitting closes the simulator, the engine and the window, which is remembered', async () => {
+    const shell = start(['--demo']);
+    await shell.ready;
+    void shell.ask('quit').catch(() => undefined);
+    // Exit code 0 is the clean end: past its limit below two seconds a quit ends with another.
+    expect(await shell.ended).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
+      bounds: { x: 10, y: 20, width: 1200, height: 800 },
+      maximized: false,
+    });
+  });
+
+  test('a window that refuses to close cannot keep the app', async () => {
+    const shell = await startLive();
+    void shell.ask('hangAndQuit').catch(() => undefined);
+    expect(await shell.ended).toMatchObject({ code: EXIT_CODES.quitInHaste });
+  });
+
+  test('SIGTERM quits cleanly too', async () => {
+    const shell = start(['--live']);
+    const { pid } = (await shell.ready) as { pid: number };
+    process.kill(pid, 'SIGTERM');
+    expect(await shell.ended).toMatchObject({ code: process.platform === 'win32' ? null : 0 });
+  });
+
+  test.each([
+    [['--demo', '--live'], 'choose one of --demo and --live'],
+    [['--data-dir'], '--data-dir takes a folder'],
+  ])('%j: one sentence, an error box and no window', async (flags, sentence) => {
+    const shell = start(flags);
+    expect(await shell.ended).toEqual({
+      code: EXIT_CODES.cannotStart,
+      said: `Heartline cannot start: ${sentence}.\n`,
+    });
+  });
+
+  test('a data folder that cannot be written: one sentence', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const shell = start(['--live', `--data-dir=${join(file, 'below')}`]);
+    const { code, said } = await shell.ended;
+    expect([code, said]).toEqual([
+      EXIT_CODES.cannotStart,
+      expect.stringMatching(/^Heartline cannot start: cannot write to the data folder .*below\.\n$/),
+    ]);
+  });
+});

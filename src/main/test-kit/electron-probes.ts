@@ -1,0 +1,106 @@
+// Runs the built main bundle (its first argument) with the double in the place of `electron`, and lets the test ask,
+// over the child's IPC channel, what became of it.
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const DOUBLE = new URL('./electron-double.ts', import.meta.url).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: DOUBLE, shortCircuit: true } : next(specifier, context),
+});
+const double = await import('./electron-double.ts');
+const { app, behaviour, BrowserWindow, calls, Frame, handlers, ipcMain, nextMessage, session } = double;
+
+/** What a test may ask of the running shell. Every answer is JSON-safe. */
+const probes = {
+  calls: () => calls,
+  /** Asks the `app://` handler, as a page would. */
+  async fetch(url: string, method = 'GET') {
+    const serve = handlers.get('protocol.handle app') as (request: Request) => Promise<Response>;
+    const answer = await serve({ url, method } as Request);
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  },
+  /** Emits a preventable event of the page, of its session; true when the shell refused it. */
+  refuses(target: 'page' | 'session', event: string, details: object = {}) {
+    const emitter = target === 'page' ? contents() : session.defaultSession;
+    let prevented = false;
+    const heard = emitter.emit(event, { ...details, preventDefault: () => (prevented = true) });
+    return heard && prevented;
+  },
+  permissions() {
+    let granted: unknown = 'never decided';
+    (handlers.get('session.setPermissionRequestHandler') as Ask)({}, 'notifications', (decision: unknown) => {
+      granted = decision;
+    });
+    return {
+      request: granted,
+      check: (handlers.get('session.setPermissionCheckHandler') as Ask)(null, 'media', 'app://heartline'),
+      device: (handlers.get('session.setDevicePermissionHandler') as Ask)({ deviceType: 'usb' }),
+    };
+  },
+  openWindow: (url: string) => (handlers.get('webContents.setWindowOpenHandler') as Ask)({ url }),
+  /** A page asks for its port; the answer says how many ports it got. */
+  askForPort(who: 'our page' | 'a frame in it' | 'a foreign page' | 'a page that is gone') {
+    const sender = contents();
+    const own = sender.mainFrame;
+    const frames = {
+      'our page': own,
+      'a frame in it': new Frame('app://heartline', own),
+      'a foreign page': new Frame('https://evil.example'),
+      'a page that is gone': null,
+    };
+    const senderFrame = frames[who];
+    // A foreign page is a main frame too, of a window that was led astray.
+    const asking = who === 'a foreign page' ? { id: 2, mainFrame: senderFrame } : sender;
+    ipcMain.emit('heartline:port', { sender: asking, senderFrame });
+    return senderFrame?.posted.flatMap(({ ports }) => ports).length ?? 0;
+  },
+  /** A request through the port handed over last. */
+  async request(name: string, input: object) {
+    const port = lastPort();
+    const answer = nextMessage(port);
+    port.start();
+    port.postMessage({ t: 'request', id: 1, name, input });
+    return answer;
+  },
+  /** Resolves when the shell has ended the port handed over `nth`. */
+  async portClosed(nth: number) {
+    const port = contents().mainFrame.posted[nth]?.ports[0];
+    await new Promise<void>((resolve) => port?.once('close', resolve));
+    return true;
+  },
+  emit: (event: string, ...args: unknown[]) => app.emit(event, {}, ...args),
+  showWindow: () => BrowserWindow.all[0]?.emit('ready-to-show'),
+  rendererGone: () => app.emit('render-process-gone', {}, contents(), { reason: 'crashed' }),
+  quit: () => app.quit(),
+  hangAndQuit() {
+    behaviour.windowsRefuseToClose = true;
+    app.quit();
+  },
+};
+export type Probes = typeof probes;
+type Ask = (...args: unknown[]) => unknown;
+
+function contents() {
+  const [window] = BrowserWindow.all;
+  if (!window) throw new Error('there is no window');
+  return window.webContents;
+}
+
+function lastPort() {
+  const port = contents().mainFrame.posted.at(-1)?.ports[0];
+  if (!port) throw new Error('no port was handed over');
+  return port;
+}
+
+process.on('message', async ({ id, name, args }: { id: number; name: keyof Probes; args: unknown[] }) => {
+  try {
+    process.send?.({ id, answer: await (probes[name] as Ask)(...args) });
+  } catch (fault) {
+    process.send?.({ id, fault: String(fault) });
+  }
+});
+
+const [, , entry = ''] = process.argv;
+await import(pathToFileURL(entry).href);
+double.becomeReady();
