@@ -150,7 +150,14 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     api,
     serve(channel) {
-      const end = serveClient(channel, api, clock);
+      const end = serveClient(channel, api, clock, {
+        onFault: (fault) =>
+          log.add(
+            'error',
+            'internal',
+            fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
+          ),
+      });
       clients.add(end);
       channel.onClose(() => clients.delete(end));
       return () => {

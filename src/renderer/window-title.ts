@@ -13,7 +13,7 @@ function titleOf(desk: Desk): string {
   const ticker = desk.tickers.store.getState().rows.get(selected);
   const { index, now, engineSilentMs } = desk.pulse.getState();
   const stream = index.stream(streamKeyText({ kind: 'ticker', instrument: selected }))?.state;
-  const freshness = freshnessOf({ receivedAt: ticker?.receivedAt, now, engineSilentMs, stream });
+  const freshness = freshnessOf({ receivedAt: ticker?.lastReceivedAt, now, engineSilentMs, stream });
   const decimals = desk.instruments.get(selected)?.priceScale ?? 2;
   const known = freshness === 'fresh' || freshness === 'late';
   const price =

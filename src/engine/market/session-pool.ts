@@ -40,7 +40,8 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       id,
       route,
       onState: (state) => logState(log, id, state),
-      onTrouble: (code, details) => log.add('warn', code, `${id}: ${details.reason ?? code}`, details),
+      onTrouble: (code, details) =>
+        log.add('warn', code, `${id}: ${details.count ?? 1} × ${details.reason}`, details),
     });
   }
 

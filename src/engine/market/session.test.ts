@@ -25,7 +25,7 @@ function start(streams: readonly StreamKey[]) {
     onEvent: (event) => events.push(event.kind),
     onInterrupted: (keys) => interrupted.push(keys.map((key) => key.kind).join()),
     onState: () => undefined,
-    onTrouble: (_code, details) => troubles.push(details.reason ?? ''),
+    onTrouble: (_code, details) => troubles.push(details.reason),
     countsOf: () => ({ gaps: 0, resyncs: 0 }),
   });
   for (const stream of streams) session.want(stream);
@@ -83,7 +83,7 @@ describe('session', () => {
     open();
     pass(14, true);
     expect({ troubles, state: session.state.kind }).toEqual({
-      troubles: ['confirmed but silent'],
+      troubles: ['silent against its own rhythm, asked for again'],
       state: 'subscribing',
     });
   });

@@ -1,12 +1,12 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
-import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Decode, DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
 import { type Connection, createConnection } from '../net/connection.ts';
 import type { OpenSocket } from '../net/socket.ts';
-import { type JudgedStream, judgeConnection, sameState } from './judge-connection.ts';
+import { judgeConnection, sameState } from './judge-connection.ts';
+import { createSessionStreams } from './session-streams.ts';
 import { createStreamPulse } from './stream-pulse.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -25,7 +25,7 @@ export interface SessionOptions {
   readonly onState: (state: ConnectionState) => void;
   readonly onTrouble: (
     code: 'subscription.trouble' | 'venue.refusal',
-    details: Record<string, string>,
+    details: { readonly reason: string } & Readonly<Record<string, string | number>>,
   ) => void;
   /** Counts kept by the feeds (gaps, resyncs), for the health row. */
   readonly countsOf: (stream: StreamKey) => { readonly gaps: number; readonly resyncs: number };
@@ -44,22 +44,18 @@ export interface Session {
   dispose(): void;
 }
 
-interface Stream extends JudgedStream {
-  readonly channel: string;
-  confirmedAt: number | undefined;
-  repairedAt: number;
-}
-
 /** A confirmed stream with a rhythm that brings nothing for this long is asked for again. */
 const FIRST_FRAME_DEADLINE_MS = 10_000;
 const REPAIR_EVERY_MS = 15_000;
 /** When every stream whose silence means something has been silent this long, the socket itself is given up. */
 const DATA_SILENCE_MS = 15_000;
 const IDLE_CLOSE_MS = 10_000;
+/** How many channels a message names; it counts them all. */
+const NAMED = 5;
 
 export function createSession(options: SessionOptions): Session {
   const { clock, venue } = options;
-  const streams = new Map<string, Stream>();
+  const streams = createSessionStreams();
   let decode: Decode = venue.createDecoder(options.decoderOptions);
   let failedFrames = 0;
   let lastDataAt = 0;
@@ -68,8 +64,6 @@ export function createSession(options: SessionOptions): Session {
   let state: ConnectionState = { kind: 'idle' };
   let since = clock.now();
   let wasOpen = false;
-  // The hot path finds a stream by event kind, then instrument: no text is built per frame.
-  const byKind = new Map<string, Map<InstrumentId, Stream>>();
 
   const subscriptions = createSubscriptions({
     clock,
@@ -83,13 +77,14 @@ export function createSession(options: SessionOptions): Session {
       );
     },
     onConfirmed(channel) {
-      const stream = byChannel(channel);
+      const stream = streams.ofChannel(channel);
       if (stream) stream.confirmedAt = clock.monotonic();
     },
     onTrouble(channels, reason) {
       options.onTrouble('subscription.trouble', {
         connection: options.id,
-        channels: channels.slice(0, 5).join(' '),
+        count: channels.length,
+        channels: channels.slice(0, NAMED).join(' '),
         reason,
       });
     },
@@ -107,11 +102,11 @@ export function createSession(options: SessionOptions): Session {
         subscriptions.opened();
       } else {
         subscriptions.closed();
-        for (const stream of streams.values()) {
+        for (const stream of streams) {
           stream.confirmedAt = undefined;
           stream.pulse.reset();
         }
-        if (wasOpen) options.onInterrupted([...streams.values()].map((stream) => stream.key));
+        if (wasOpen) options.onInterrupted([...streams].map((stream) => stream.key));
       }
       wasOpen = link.kind === 'open';
       judge();
@@ -137,7 +132,7 @@ export function createSession(options: SessionOptions): Session {
           case 'pong':
             break;
           default: {
-            const stream = byKind.get(kindOf(decoded))?.get(decoded.instrument);
+            const stream = streams.ofEvent(decoded);
             // Late frames of a stream nobody wants any more are dropped here, once, for everyone behind.
             if (!stream) break;
             lastDataAt = clock.monotonic();
@@ -151,38 +146,36 @@ export function createSession(options: SessionOptions): Session {
     },
   });
 
-  function byChannel(channel: string): Stream | undefined {
-    for (const stream of streams.values()) if (stream.channel === channel) return stream;
-    return undefined;
-  }
-
   function judge(): void {
-    const next = judgeConnection(connection.link, [...streams.values()], clock.monotonic(), {
+    const next = judgeConnection(connection.link, [...streams], clock.monotonic(), {
       silentMs: clock.monotonic() - lastDataAt,
       staleAfterMs: venue.limits.staleAfterMs,
     });
     if (sameState(state, next)) return;
-    if (state.kind !== next.kind) since = clock.now();
+    const isNewKind = state.kind !== next.kind;
+    if (isNewKind) since = clock.now();
     state = next;
-    options.onState(next);
+    // Which stream is the worst may change every second: that is for the health view, not for the log.
+    if (isNewKind || next.kind === 'waiting') options.onState(next);
   }
 
   function repair(): void {
     const now = clock.monotonic();
     if (connection.link.kind !== 'open') return;
-    const canaries = [...streams.values()].filter(
+    const canaries = [...streams].filter(
       (stream) => stream.pulse.isCanary && stream.confirmedAt !== undefined,
     );
     const allSilent =
       canaries.length > 0 && now - lastDataAt > DATA_SILENCE_MS && now - openedAt > DATA_SILENCE_MS;
-    if (allSilent || (streams.size > 0 && now - lastDataAt > venue.limits.staleAfterMs)) {
+    if (allSilent || (streams.count > 0 && now - lastDataAt > venue.limits.staleAfterMs)) {
       connection.drop({
         code: 'socket.silent',
         detail: `no data for ${Math.round(now - lastDataAt)} ms although the socket answers`,
       });
       return;
     }
-    for (const stream of streams.values()) {
+    const silent: string[] = [];
+    for (const stream of streams) {
       if (stream.confirmedAt === undefined || now - stream.repairedAt < REPAIR_EVERY_MS) continue;
       const neverCame =
         stream.pulse.firstAt === undefined &&
@@ -190,45 +183,42 @@ export function createSession(options: SessionOptions): Session {
         now - stream.confirmedAt > FIRST_FRAME_DEADLINE_MS;
       if (!neverCame && stream.pulse.stateAt(now) !== 'stale') continue;
       stream.repairedAt = now;
-      options.onTrouble('subscription.trouble', {
-        connection: options.id,
-        channels: stream.channel,
-        reason: neverCame ? 'confirmed but silent' : 'silent against its own rhythm',
-      });
+      silent.push(stream.channel);
       subscriptions.renew(stream.channel);
     }
+    if (silent.length === 0) return;
+    options.onTrouble('subscription.trouble', {
+      connection: options.id,
+      count: silent.length,
+      channels: silent.slice(0, NAMED).join(' '),
+      reason: 'silent against its own rhythm, asked for again',
+    });
   }
 
   return {
     want(key) {
-      const text = streamKeyText(key);
-      if (streams.has(text)) return;
+      if (streams.ofKey(key)) return;
       const channel = venue.channelOf(key);
-      const stream: Stream = {
+      streams.add({
         key,
         channel,
         pulse: createStreamPulse(venue.rhythmOf(key)),
         confirmedAt: undefined,
         repairedAt: Number.NEGATIVE_INFINITY,
-      };
-      streams.set(text, stream);
-      const sameKind = byKind.get(kindOfKey(key)) ?? new Map<InstrumentId, Stream>();
-      byKind.set(kindOfKey(key), sameKind.set(key.instrument, stream));
+      });
       idleSince = undefined;
       subscriptions.want(channel);
       connection.start();
     },
     drop(key) {
-      const stream = streams.get(streamKeyText(key));
+      const stream = streams.remove(key);
       if (!stream) return;
-      streams.delete(streamKeyText(key));
-      byKind.get(kindOfKey(key))?.delete(key.instrument);
       subscriptions.drop(stream.channel);
-      if (streams.size === 0) idleSince = clock.monotonic();
+      if (streams.count === 0) idleSince = clock.monotonic();
       judge();
     },
     get streamCount() {
-      return streams.size;
+      return streams.count;
     },
     get state() {
       return state;
@@ -245,8 +235,8 @@ export function createSession(options: SessionOptions): Session {
         ...(connection.roundTripMs === undefined ? {} : { roundTripMs: connection.roundTripMs }),
         reconnects: connection.reconnects,
         failedFrames,
-        streams: [...streams].map(([text, stream]) => ({
-          stream: text,
+        streams: [...streams].map((stream) => ({
+          stream: streamKeyText(stream.key),
           state: isOpen
             ? stream.pulse.stateAt(now)
             : stream.pulse.lastReceivedAt === undefined
@@ -261,7 +251,7 @@ export function createSession(options: SessionOptions): Session {
       };
     },
     second() {
-      for (const stream of streams.values()) stream.pulse.second();
+      for (const stream of streams) stream.pulse.second();
       if (idleSince !== undefined && clock.monotonic() - idleSince > IDLE_CLOSE_MS) connection.stop();
       repair();
       judge();
@@ -275,21 +265,4 @@ export function createSession(options: SessionOptions): Session {
       connection.stop();
     },
   };
-}
-
-// Decoded book frames come in two kinds but are one stream; each candle interval is a stream of its own.
-function kindOf(event: MarketEvent): string {
-  switch (event.kind) {
-    case 'book-delta':
-    case 'book-snapshot':
-      return 'book';
-    case 'candle':
-      return `candle:${event.interval}`;
-    default:
-      return event.kind;
-  }
-}
-
-function kindOfKey(key: StreamKey): string {
-  return key.kind === 'candle' ? `candle:${key.interval}` : key.kind;
 }

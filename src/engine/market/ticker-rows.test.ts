@@ -58,3 +58,30 @@ describe('ticker rows', () => {
     expect([top(2, 50), top(1, 40), rows.row(instrument)?.bid]).toEqual([true, false, 50]);
   });
 });
+
+test('a price never borrows the age of its neighbour', () => {
+  const rows = createTickerRows();
+  rows.apply({
+    kind: 'trade',
+    instrument,
+    id: '1',
+    price: 100,
+    quantity: 1,
+    side: 'buy',
+    venueTime: 1000,
+    receivedAt: 1000,
+  });
+  rows.apply({
+    kind: 'top',
+    instrument,
+    updateId: 1,
+    bidPrice: 99,
+    bidQuantity: 1,
+    askPrice: 101,
+    askQuantity: 1,
+    venueTime: 60_000,
+    receivedAt: 60_000,
+  });
+  const row = rows.row(instrument);
+  expect([row?.lastReceivedAt, row?.topReceivedAt, row?.markReceivedAt]).toEqual([1000, 60_000, Number.NaN]);
+});

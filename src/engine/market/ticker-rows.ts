@@ -14,8 +14,11 @@ export interface TickerRow {
   index: number;
   fundingRate: number;
   nextFundingTime: number;
-  /** Wall ms epoch of the last frame that touched the row. */
-  receivedAt: number;
+  /** Wall ms epoch of the frame that told `last`; and of the 24 h figures, bid and ask, mark and funding. */
+  lastReceivedAt: number;
+  dayReceivedAt: number;
+  topReceivedAt: number;
+  markReceivedAt: number;
 }
 
 export interface TickerRows {
@@ -38,9 +41,15 @@ export function createTickerRows(): TickerRows {
     return row;
   }
 
-  function setLast(row: TickerRow, instrument: InstrumentId, price: number, venueTime: number): void {
-    if (venueTime < (lastAt.get(instrument) ?? 0)) return;
-    lastAt.set(instrument, venueTime);
+  function setLast(
+    row: TickerRow,
+    told: { readonly instrument: InstrumentId; readonly venueTime: number; readonly receivedAt: number },
+    price: number,
+  ): void {
+    // An older figure says nothing about the price now, but that it came says that the price has not moved since.
+    row.lastReceivedAt = told.receivedAt;
+    if (told.venueTime < (lastAt.get(told.instrument) ?? 0)) return;
+    lastAt.set(told.instrument, told.venueTime);
     row.last = price;
   }
 
@@ -53,15 +62,14 @@ export function createTickerRows(): TickerRows {
           row.high24h = event.high;
           row.low24h = event.low;
           row.quoteVolume24h = event.quoteVolume;
-          setLast(row, event.instrument, event.last, event.venueTime);
-          row.receivedAt = event.receivedAt;
+          row.dayReceivedAt = event.receivedAt;
+          setLast(row, event, event.last);
           return true;
         }
         case 'trade': {
           if (event.offBook) return false;
           const row = rowOf(event.instrument);
-          setLast(row, event.instrument, event.price, event.venueTime);
-          row.receivedAt = event.receivedAt;
+          setLast(row, event, event.price);
           return true;
         }
         case 'top': {
@@ -70,7 +78,7 @@ export function createTickerRows(): TickerRows {
           const row = rowOf(event.instrument);
           row.bid = event.bidPrice;
           row.ask = event.askPrice;
-          row.receivedAt = event.receivedAt;
+          row.topReceivedAt = event.receivedAt;
           return true;
         }
         case 'mark': {
@@ -79,7 +87,7 @@ export function createTickerRows(): TickerRows {
           row.index = event.indexPrice;
           row.fundingRate = event.fundingRate ?? Number.NaN;
           row.nextFundingTime = event.nextFundingTime ?? Number.NaN;
-          row.receivedAt = event.receivedAt;
+          row.markReceivedAt = event.receivedAt;
           return true;
         }
         default:
@@ -104,6 +112,9 @@ function emptyRow(): TickerRow {
     index: unknown,
     fundingRate: unknown,
     nextFundingTime: unknown,
-    receivedAt: unknown,
+    lastReceivedAt: unknown,
+    dayReceivedAt: unknown,
+    topReceivedAt: unknown,
+    markReceivedAt: unknown,
   };
 }

@@ -39,7 +39,10 @@ export function createTickerSource(options: {
         index: column((row) => row.index),
         fundingRate: column((row) => row.fundingRate),
         nextFundingTime: column((row) => row.nextFundingTime),
-        receivedAt: column((row) => row.receivedAt),
+        lastReceivedAt: column((row) => row.lastReceivedAt),
+        dayReceivedAt: column((row) => row.dayReceivedAt),
+        topReceivedAt: column((row) => row.topReceivedAt),
+        markReceivedAt: column((row) => row.markReceivedAt),
       };
     },
     dispose: options.onDispose,

@@ -27,7 +27,10 @@ function tickers(prices: Readonly<Record<string, number>>): TickerColumns {
     index: column(100.4),
     fundingRate: column(0.0001),
     nextFundingTime: column(Number.NaN),
-    receivedAt: column(5),
+    lastReceivedAt: column(5),
+    dayReceivedAt: column(5),
+    topReceivedAt: column(5),
+    markReceivedAt: column(5),
   };
 }
 

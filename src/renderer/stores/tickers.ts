@@ -16,7 +16,10 @@ export interface TickerRow {
   readonly index: number;
   readonly fundingRate: number;
   readonly nextFundingTime: number;
-  readonly receivedAt: number;
+  /** When `last` arrived; the others may come from streams that live or die on their own. */
+  readonly lastReceivedAt: number;
+  readonly dayReceivedAt: number;
+  readonly markReceivedAt: number;
 }
 
 /** `rows` is filled in place (painters read it once per frame); `changed` names what the last update brought. */
@@ -76,7 +79,9 @@ function addTickerRows(rows: Map<InstrumentId, TickerRow>, update: TickerColumns
       index: update.index[row] ?? Number.NaN,
       fundingRate: update.fundingRate[row] ?? Number.NaN,
       nextFundingTime: update.nextFundingTime[row] ?? Number.NaN,
-      receivedAt: update.receivedAt[row] ?? Number.NaN,
+      lastReceivedAt: update.lastReceivedAt[row] ?? Number.NaN,
+      dayReceivedAt: update.dayReceivedAt[row] ?? Number.NaN,
+      markReceivedAt: update.markReceivedAt[row] ?? Number.NaN,
     });
   }
 }

@@ -122,8 +122,14 @@ export interface TickerColumns {
   readonly fundingRate: Float64Array;
   /** ms epoch; NaN where unknown. */
   readonly nextFundingTime: Float64Array;
-  /** When anything of the row last arrived, engine wall time, ms epoch. */
-  readonly receivedAt: Float64Array;
+  /**
+   * When each figure last arrived, engine wall time, ms epoch: one stream of a row may be dead while another
+   * lives, so a price must never borrow the age of its neighbour.
+   */
+  readonly lastReceivedAt: Float64Array;
+  readonly dayReceivedAt: Float64Array;
+  readonly topReceivedAt: Float64Array;
+  readonly markReceivedAt: Float64Array;
 }
 
 /** The latest book. `invalid`: a gap or a dead stream; levels must not be shown as live. */

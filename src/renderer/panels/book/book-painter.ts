@@ -118,7 +118,7 @@ export function createBookPainter(
     const freshness = Number.isNaN(last)
       ? 'unknown'
       : freshnessOf({
-          receivedAt: ticker?.receivedAt,
+          receivedAt: ticker?.lastReceivedAt,
           now,
           engineSilentMs,
           stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
@@ -134,7 +134,13 @@ export function createBookPainter(
     lines.last.set(freshness === 'unknown' ? UNKNOWN : formatDecimal(last, decimals));
     lines.mark.set(formatDecimal(ticker?.mark, decimals));
     mark(elements.last, 'fresh', freshness);
-    mark(elements.mark, 'fresh', Number.isNaN(ticker?.mark ?? Number.NaN) ? 'unknown' : freshness);
+    const markFreshness = freshnessOf({
+      receivedAt: ticker?.markReceivedAt,
+      now,
+      engineSilentMs,
+      stream: index.stream(streamKeyText({ kind: 'mark', instrument }))?.state,
+    });
+    mark(elements.mark, 'fresh', Number.isNaN(ticker?.mark ?? Number.NaN) ? 'unknown' : markFreshness);
     lines.spread.set(view ? formatScaled(spreadOf(view.bids, view.asks), view.priceScale) : UNKNOWN);
   };
 

@@ -19,7 +19,11 @@ export function DayFigures() {
   ) => (
     <span className="day-figure">
       <span className="text-dim">{t(`day.${name}`)}</span>{' '}
-      <LiveText read={() => readFigure(desk, text)} wake={[desk.pulse]} testId={`day-${name}`} />
+      <LiveText
+        read={() => readFigure(desk, name === 'funding' ? 'mark' : 'ticker', text)}
+        wake={[desk.pulse]}
+        testId={`day-${name}`}
+      />
     </span>
   );
   return (
@@ -32,15 +36,24 @@ export function DayFigures() {
   );
 }
 
-function readFigure(desk: Desk, text: (row: TickerRow, decimals: number) => string): Reading {
+function readFigure(
+  desk: Desk,
+  kind: 'ticker' | 'mark',
+  text: (row: TickerRow, decimals: number) => string,
+): Reading {
   const instrument = desk.settings.store.getState().selected;
   const row = desk.tickers.store.getState().rows.get(instrument);
   const { index, now, engineSilentMs } = desk.pulse.getState();
   if (row === undefined) return { text: formatDecimal(undefined, 0), fresh: 'unknown' };
-  const stream = index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state;
+  const stream = index.stream(streamKeyText({ kind, instrument }))?.state;
   return {
     text: text(row, desk.instruments.get(instrument)?.priceScale ?? 2),
-    fresh: freshnessOf({ receivedAt: row.receivedAt, now, engineSilentMs, stream }),
+    fresh: freshnessOf({
+      receivedAt: kind === 'mark' ? row.markReceivedAt : row.dayReceivedAt,
+      now,
+      engineSilentMs,
+      stream,
+    }),
   };
 }
 

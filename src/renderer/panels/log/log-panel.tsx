@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { LogEntry } from '#shared/contract/api.ts';
@@ -7,6 +7,7 @@ import { logText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { foldLog } from './fold-log.ts';
 
 const ROW_HEIGHT = 22;
 
@@ -38,9 +39,10 @@ function Entries() {
   const { t } = useTranslation();
   const { log } = useDesk();
   const entries = useStore(log, (state) => state.entries);
+  const folded = useMemo(() => foldLog(entries), [entries]);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: entries.length,
+    count: folded.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
@@ -58,8 +60,8 @@ function Entries() {
       {entries.length === 0 && <p className="panel-empty">{t('log.empty')}</p>}
       <ol className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ key, index, start }) => {
-          const entry = entries[entries.length - 1 - index];
-          return entry && <Entry key={key} entry={entry} top={start} />;
+          const line = folded[index];
+          return line && <Entry key={key} entry={line.entry} count={line.count} top={start} />;
         })}
       </ol>
     </div>

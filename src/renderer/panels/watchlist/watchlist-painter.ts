@@ -39,7 +39,7 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
     const known = ticker !== undefined && !Number.isNaN(ticker.last);
     const freshness = known
       ? freshnessOf({
-          receivedAt: ticker.receivedAt,
+          receivedAt: ticker.lastReceivedAt,
           now,
           engineSilentMs,
           stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
@@ -57,11 +57,11 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
     const percent = changePercent(ticker.last, ticker.open24h);
     row.lastLine.set(formatDecimal(ticker.last, row.decimals));
     row.changeLine.set(formatChange(ticker.last, ticker.open24h));
-    row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.receivedAt, currentLanguage()) : '');
+    row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.lastReceivedAt, currentLanguage()) : '');
     mark(row.last, 'fresh', freshness);
     mark(row.change, 'fresh', freshness);
     mark(row.change, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
-    if (freshness === 'stale') row.last.title = formatFull(ticker.receivedAt);
+    if (freshness === 'stale') row.last.title = formatFull(ticker.lastReceivedAt);
     else if (row.last.title !== '') row.last.title = '';
   };
 

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { LogEntry } from '#shared/contract/api.ts';
+import { foldLog } from './fold-log.ts';
+
+function entry(at: number, code: string, details: LogEntry['details'] = {}): LogEntry {
+  return { at, level: 'warn', code, details, message: code };
+}
+
+it('folds what says the same one after another into one line with the newest time, and nothing else', () => {
+  const entries = [
+    entry(1, 'subscription.trouble', { connection: 'a/x', channels: 'one' }),
+    entry(2, 'subscription.trouble', { connection: 'a/x', channels: 'two' }),
+    entry(3, 'subscription.trouble', { connection: 'a/y', channels: 'three' }),
+    entry(4, 'connection.live', { connection: 'a/x' }),
+    entry(5, 'subscription.trouble', { connection: 'a/y', channels: 'three' }),
+    entry(6, 'book.resynced', { instrument: 'a', tookMs: 10 }),
+    entry(7, 'book.resynced', { instrument: 'a', tookMs: 20 }),
+  ];
+  expect(foldLog(entries).map(({ entry: { at }, count }) => [at, count])).toEqual([
+    [7, 1],
+    [6, 1],
+    [5, 1],
+    [4, 1],
+    [3, 1],
+    [2, 2],
+  ]);
+});
