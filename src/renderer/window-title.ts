@@ -1,8 +1,7 @@
 import i18next from 'i18next';
-import { freshnessOf } from '#shared/domain/freshness.ts';
 import { instrumentName } from '#shared/domain/instrument.ts';
-import { streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Desk } from './stores/desk.ts';
+import { lastFreshness } from './stores/ticker-freshness.ts';
 import { formatDecimal } from './ui/format-number.ts';
 
 const PERIOD_MS = 1_000;
@@ -11,9 +10,7 @@ const PERIOD_MS = 1_000;
 function titleOf(desk: Desk): string {
   const { selected } = desk.settings.store.getState();
   const ticker = desk.tickers.store.getState().rows.get(selected);
-  const { index, now, engineSilentMs } = desk.pulse.getState();
-  const stream = index.stream(streamKeyText({ kind: 'ticker', instrument: selected }))?.state;
-  const freshness = freshnessOf({ receivedAt: ticker?.lastReceivedAt, now, engineSilentMs, stream });
+  const freshness = lastFreshness(desk, selected);
   const decimals = desk.instruments.get(selected)?.priceScale ?? 2;
   const known = freshness === 'fresh' || freshness === 'late';
   const price =

@@ -238,6 +238,7 @@ export const en = {
   'stream.candle': 'Candles',
 
   'log.title': 'Connection log',
+  'log.repeated': '× {{shown}}',
   'log.empty': 'Nothing has happened to your connections yet.',
   'level.info': 'information',
   'level.warn': 'warning',

@@ -235,6 +235,7 @@ export const ko: Record<keyof typeof en, string> = {
   'stream.candle': '캔들',
 
   'log.title': '연결 기록',
+  'log.repeated': '× {{shown}}',
   'log.empty': '아직 연결에 아무 일도 없었습니다.',
   'level.info': '정보',
   'level.warn': '주의',

@@ -6,6 +6,7 @@ import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import type { HealthKind } from '../../stores/health-kind.ts';
+import { lastFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
 import { formatDecimal, formatScaled, UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
@@ -113,16 +114,8 @@ export function createBookPainter(
     if (instrument === undefined) return;
     const decimals = desk.instruments.get(instrument)?.priceScale ?? 2;
     const ticker = desk.tickers.store.getState().rows.get(instrument);
-    const { index, now, engineSilentMs } = desk.pulse.getState();
     const last = ticker?.last ?? Number.NaN;
-    const freshness = Number.isNaN(last)
-      ? 'unknown'
-      : freshnessOf({
-          receivedAt: ticker?.lastReceivedAt,
-          now,
-          engineSilentMs,
-          stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
-        });
+    const freshness = lastFreshness(desk, instrument);
     if (shownInstrument !== instrument) {
       shownInstrument = instrument;
       previousLast = Number.NaN;
@@ -134,13 +127,8 @@ export function createBookPainter(
     lines.last.set(freshness === 'unknown' ? UNKNOWN : formatDecimal(last, decimals));
     lines.mark.set(formatDecimal(ticker?.mark, decimals));
     mark(elements.last, 'fresh', freshness);
-    const markFreshness = freshnessOf({
-      receivedAt: ticker?.markReceivedAt,
-      now,
-      engineSilentMs,
-      stream: index.stream(streamKeyText({ kind: 'mark', instrument }))?.state,
-    });
-    mark(elements.mark, 'fresh', Number.isNaN(ticker?.mark ?? Number.NaN) ? 'unknown' : markFreshness);
+    const markKnown = !Number.isNaN(ticker?.mark ?? Number.NaN);
+    mark(elements.mark, 'fresh', markKnown ? markFreshness(desk, instrument) : 'unknown');
     lines.spread.set(view ? formatScaled(spreadOf(view.bids, view.asks), view.priceScale) : UNKNOWN);
   };
 

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { freshnessOf } from '#shared/domain/freshness.ts';
-import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
+import { dayFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
 import type { TickerRow } from '../../stores/tickers.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatCompact, formatDecimal, formatRate } from '../../ui/format-number.ts';
@@ -43,17 +42,10 @@ function readFigure(
 ): Reading {
   const instrument = desk.settings.store.getState().selected;
   const row = desk.tickers.store.getState().rows.get(instrument);
-  const { index, now, engineSilentMs } = desk.pulse.getState();
   if (row === undefined) return { text: formatDecimal(undefined, 0), fresh: 'unknown' };
-  const stream = index.stream(streamKeyText({ kind, instrument }))?.state;
   return {
     text: text(row, desk.instruments.get(instrument)?.priceScale ?? 2),
-    fresh: freshnessOf({
-      receivedAt: kind === 'mark' ? row.markReceivedAt : row.dayReceivedAt,
-      now,
-      engineSilentMs,
-      stream,
-    }),
+    fresh: kind === 'mark' ? markFreshness(desk, instrument) : dayFreshness(desk, instrument),
   };
 }
 

@@ -5,9 +5,10 @@ import { useStore } from 'zustand';
 import type { LogEntry } from '#shared/contract/api.ts';
 import { logText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
 import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { foldLog } from './fold-log.ts';
+import { type FoldedEntry, foldLog } from './fold-log.ts';
 
 const ROW_HEIGHT = 22;
 
@@ -68,7 +69,7 @@ function Entries() {
   );
 }
 
-function Entry({ entry, top }: { readonly entry: LogEntry; readonly top: number }) {
+function Entry({ entry, count, top }: FoldedEntry & { readonly top: number }) {
   const { t } = useTranslation();
   const { shape, colour } = LEVELS[entry.level];
   const word = t(`level.${entry.level}`);
@@ -88,6 +89,7 @@ function Entry({ entry, top }: { readonly entry: LogEntry; readonly top: number 
       <span className="truncate" title={entry.message}>
         {logText(entry)}
       </span>
+      {count > 1 && <span className="text-dim">{t('log.repeated', { shown: formatDecimal(count, 0) })}</span>}
     </li>
   );
 }

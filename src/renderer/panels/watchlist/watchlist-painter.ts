@@ -1,9 +1,8 @@
 import type { Undo } from '#shared/base/emitter.ts';
-import { freshnessOf } from '#shared/domain/freshness.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
+import { dayFreshness, lastFreshness, lessFresh } from '../../stores/ticker-freshness.ts';
 import { changePercent, formatChange, formatDecimal, UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge, formatFull } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
@@ -35,17 +34,9 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
 
   const paintRow = (instrument: InstrumentId, row: KeptRow) => {
     const ticker = desk.tickers.store.getState().rows.get(instrument);
-    const { index, now, engineSilentMs } = desk.pulse.getState();
-    const known = ticker !== undefined && !Number.isNaN(ticker.last);
-    const freshness = known
-      ? freshnessOf({
-          receivedAt: ticker.lastReceivedAt,
-          now,
-          engineSilentMs,
-          stream: index.stream(streamKeyText({ kind: 'ticker', instrument }))?.state,
-        })
-      : 'unknown';
-    if (!known || freshness === 'unknown') {
+    const { now } = desk.pulse.getState();
+    const freshness = lastFreshness(desk, instrument);
+    if (ticker === undefined || freshness === 'unknown') {
       row.lastLine.set(UNKNOWN);
       row.changeLine.set(UNKNOWN);
       row.ageLine.set('');
@@ -59,7 +50,7 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
     row.changeLine.set(formatChange(ticker.last, ticker.open24h));
     row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.lastReceivedAt, currentLanguage()) : '');
     mark(row.last, 'fresh', freshness);
-    mark(row.change, 'fresh', freshness);
+    mark(row.change, 'fresh', lessFresh(freshness, dayFreshness(desk, instrument)));
     mark(row.change, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
     if (freshness === 'stale') row.last.title = formatFull(ticker.lastReceivedAt);
     else if (row.last.title !== '') row.last.title = '';
