@@ -46,6 +46,15 @@ export function createTapePainter(
   const pool: TapeCells[] = [];
   let seen = desk.tape.store.getState().ring.added;
   let seenRing = desk.tape.store.getState().ring;
+  // Asking the document for these inside a frame would force a layout in the middle of painting.
+  let scrollTop = scroller.scrollTop;
+  let viewHeight = scroller.clientHeight;
+  let contentHeight = -1;
+
+  const scrollTo = (top: number) => {
+    scrollTop = top;
+    scroller.scrollTop = top;
+  };
 
   const fitPool = (count: number) => {
     while (pool.length < count) pool.push(makeRow(rows));
@@ -57,15 +66,18 @@ export function createTapePainter(
     if (ring !== seenRing) {
       seenRing = ring;
       seen = 0;
-      scroller.scrollTop = 0;
+      if (scrollTop > 0) scrollTo(0);
     }
     const moved = ring.added - seen;
     seen = ring.added;
     const about = instrument && desk.instruments.get(instrument);
-    rows.style.height = `${ring.length * ROW_HEIGHT}px`;
-    if (moved > 0 && scroller.scrollTop > 0) scroller.scrollTop += moved * ROW_HEIGHT;
-    const first = Math.floor(scroller.scrollTop / ROW_HEIGHT);
-    const visible = Math.min(ring.length - first, Math.ceil(scroller.clientHeight / ROW_HEIGHT) + 1);
+    if (contentHeight !== ring.length * ROW_HEIGHT) {
+      contentHeight = ring.length * ROW_HEIGHT;
+      rows.style.height = `${contentHeight}px`;
+    }
+    if (moved > 0 && scrollTop > 0) scrollTo(Math.min(scrollTop + moved * ROW_HEIGHT, contentHeight));
+    const first = Math.floor(scrollTop / ROW_HEIGHT);
+    const visible = Math.min(ring.length - first, Math.ceil(viewHeight / ROW_HEIGHT) + 1);
     fitPool(Math.max(0, visible));
     mark(scroller, 'fresh', tapeFreshness(desk));
     const big = ring.meanQuantity * BIG;
@@ -91,9 +103,16 @@ export function createTapePainter(
     const trade = row && desk.tape.store.getState().ring.at(Number(row.dataset['index']));
     if (row && trade) row.title = `${formatFull(trade.venueTime)} · ${formatUtc(trade.venueTime)}`;
   };
-  scroller.addEventListener('scroll', painter.request, { passive: true });
+  const scrolled = () => {
+    scrollTop = scroller.scrollTop;
+    painter.request();
+  };
+  scroller.addEventListener('scroll', scrolled, { passive: true });
   scroller.addEventListener('pointerover', explain);
-  const observer = new ResizeObserver(painter.request);
+  const observer = new ResizeObserver(() => {
+    viewHeight = scroller.clientHeight;
+    painter.request();
+  });
   observer.observe(scroller);
   const undos = [
     desk.tape.store.subscribe(painter.request),
@@ -105,7 +124,7 @@ export function createTapePainter(
     dispose() {
       for (const undo of undos) undo();
       observer.disconnect();
-      scroller.removeEventListener('scroll', painter.request);
+      scroller.removeEventListener('scroll', scrolled);
       scroller.removeEventListener('pointerover', explain);
       rows.replaceChildren();
     },
