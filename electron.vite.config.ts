@@ -30,6 +30,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       // Nothing may be inlined as a data: URL that the window's policy would refuse.
       assetsInlineLimit: 0,
+      minify: true,
       rolldownOptions: { input: 'src/renderer/index.html' },
     },
     plugins: [react(), tailwindcss(), stampBuild(import.meta.dirname)],

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
-import { browserClock } from './browser-clock.ts';
 import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
 import { wearSettings } from './look.ts';
@@ -58,7 +58,7 @@ function beginDesk(client: ContractClient, report: (beginning: Beginning) => voi
       if (ended) return;
       ended = true;
       undoStatus();
-      const desk = createDesk(client, browserClock, { app, settings, instruments });
+      const desk = createDesk(client, systemClock, { app, settings, instruments });
       wearSettings(desk);
       keepTitle(desk);
       reportFaults(desk.notices);
@@ -69,7 +69,7 @@ function beginDesk(client: ContractClient, report: (beginning: Beginning) => voi
       // A connection that went away is being made again; what it says then starts the next attempt.
       if (error.code === 'contract.closed') return;
       report({ kind: 'failed', error });
-      cancelRetry = browserClock.after(RETRY_MS, () => void attempt());
+      cancelRetry = systemClock.after(RETRY_MS, () => void attempt());
     }
   };
   const react = () => {

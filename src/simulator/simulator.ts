@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
 import type { SimulatorAddress, WorkerMessage, WorkerStart } from './worker-protocol.ts';
 
 export type { SimulatorAddress } from './worker-protocol.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
 import { openSimulation, type Simulation } from './simulation.ts';
-import { systemClock } from './system-clock.ts';
 import type { WorkerMessage, WorkerStart } from './worker-protocol.ts';
 
 const start = workerData as WorkerStart;

@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#shared/base/system-clock.ts';
 import { type Simulator, startSimulator } from '../simulator.ts';
-import { systemClock } from '../system-clock.ts';
 
 const SYMBOL = 'BTC/USDT:USDT';
 const WATCH_MS = 30_000;

@@ -1,8 +1,8 @@
 import WebSocket from 'ws';
 import type { Clock } from '#shared/base/clock.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
 import type { Coin } from '../coins.ts';
 import { openSimulation, type Simulation } from '../simulation.ts';
-import { systemClock } from '../system-clock.ts';
 
 /** A frame as it came, parsed where it is JSON. */
 export interface Frame {
