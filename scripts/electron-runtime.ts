@@ -13,9 +13,11 @@ export type ElectronRuntime =
 export function findElectron(project: string): ElectronRuntime {
   const home = join(project, 'node_modules', 'electron');
   const pathFile = join(home, 'path.txt');
-  const named = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
-  const executable = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(home, 'dist'), named);
-  if (!existsSync(executable)) {
+  const ownBuild = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  // Written last: without it the download was cut short, and what lies there would end at once.
+  const named = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : ownBuild && 'electron';
+  const executable = named && join(ownBuild ?? join(home, 'dist'), named);
+  if (!executable || !existsSync(executable)) {
     return {
       kind: 'absent',
       reason:

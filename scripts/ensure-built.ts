@@ -7,20 +7,29 @@ import { buildCheck } from './static-checks.ts';
 
 /**
  * Builds `out/` when it is not what the sources would give, and does nothing otherwise. Two at once on one
- * tree take turns. Rejects with the build's own words when it fails.
+ * tree take turns. Rejects with the build's own words when it fails; an abort ends the build with all it started.
  */
-export async function ensureBuilt(project: string, announce: () => void = () => undefined): Promise<void> {
+export async function ensureBuilt(
+  project: string,
+  announce: () => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<void> {
   if (isBuilt(project)) return;
   mkdirSync(join(project, 'out'), { recursive: true });
   const lock = join(project, 'out', '.building');
-  while (!takeLock(lock)) await delay(100);
+  while (!takeLock(lock)) await delay(100, undefined, signal && { signal });
   try {
     // Somebody else may have built while we waited.
     if (isBuilt(project)) return;
     announce();
     // Not in this process: a build leaves a hundred megabytes behind.
     const { args, limitMs } = buildCheck;
-    const { end, exitCode, output } = await runCommand({ args, cwd: project, limitMs });
+    const { end, exitCode, output } = await runCommand({
+      args,
+      cwd: project,
+      limitMs,
+      ...(signal && { signal }),
+    });
     if (end !== 'ended' || exitCode !== 0) throw new Error(`the build failed:\n${output.trim()}`);
   } finally {
     rmSync(lock, { force: true });

@@ -8,13 +8,14 @@ const PROGRESS_EVERY_MS = 5_000;
  * Runs the Electron package's own download, at most two minutes, with a line of progress on standard error.
  * Gives the reason when the runtime could not be had; `undefined` when it is here now.
  */
-export async function fetchElectron(project: string): Promise<string | undefined> {
+export async function fetchElectron(project: string, signal?: AbortSignal): Promise<string | undefined> {
   process.stderr.write('Fetching the Electron runtime (once, about 120 MB)');
   const dots = setInterval(() => process.stderr.write(' .'), PROGRESS_EVERY_MS);
   const { end, exitCode, output } = await runCommand({
     args: [join(project, 'node_modules', 'electron', 'install.js')],
     cwd: project,
     limitMs: LIMIT_MS,
+    ...(signal && { signal }),
   });
   clearInterval(dots);
   process.stderr.write('\n');

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '#shared/base/errors.ts';
 import { tallyPlaywright } from './playwright-tally.ts';
 import { stepLine } from './report.ts';
 import { runCommand } from './run-command.ts';
@@ -63,7 +64,7 @@ async function runSuite(suite: Suite): Promise<Tally> {
       signal: suite.signal,
     });
     const report = join(folder, 'report.json');
-    const counted = existsSync(report) ? suite.read(readFileSync(report, 'utf8'), folder) : NOTHING;
+    const counted = existsSync(report) ? count(suite, report, folder) : NOTHING;
     const tally = judge(suite.name, counted, faultOf(result, suite.limitMs));
     process.stdout.write(
       stepLine(
@@ -76,6 +77,15 @@ async function runSuite(suite: Suite): Promise<Tally> {
     return tally;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A runner that was ended while it wrote leaves half a report: that is a failure, not the end of the whole run. */
+function count(suite: Suite, report: string, folder: string): Tally {
+  try {
+    return suite.read(readFileSync(report, 'utf8'), folder);
+  } catch (fault) {
+    return failedOnce(`${suite.name}: its report cannot be read (${messageOf(fault)})`);
   }
 }
 

@@ -1,4 +1,5 @@
 // `npm start`: builds what is stale and opens the desktop app, or the headless host where that cannot be.
+import './end-with-npm.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,11 +15,18 @@ import { fetchElectron } from './fetch-electron.ts';
 const project = join(import.meta.dirname, '..');
 /** An app that ends by itself sooner than this has not really started. */
 const STARTED_AFTER_MS = 10_000;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+// Ctrl+C before anything runs: a build or a download would go on without us.
+const cancelled = new AbortController();
+const cancel = () => cancelled.abort();
+for (const signal of STOP_SIGNALS) process.on(signal, cancel);
 
 try {
   await start(process.argv.slice(2));
 } catch (fault) {
-  say(`Heartline cannot start: ${fault instanceof Error ? fault.message : fault}`);
+  if (cancelled.signal.aborted) process.exit(130);
+  say(`Heartline cannot start: ${(fault instanceof Error ? fault.message : String(fault)).replace(/\.?$/, '.')}`);
   process.exitCode = 2;
 }
 
@@ -33,10 +41,13 @@ async function start(argv: readonly string[]): Promise<void> {
     environment: process.env,
     platform: process.platform,
     electron: () => findElectron(project),
-    fetchElectron: () => fetchElectron(project),
+    fetchElectron: () => fetchElectron(project, cancelled.signal),
   });
   if (choice.kind === 'impossible') throw new Error(`${choice.reason}. \`npm run headless\` works without.`);
-  await ensureBuilt(project, () => say('Building what has changed…'));
+  await ensureBuilt(project, () => say('Building what has changed…'), cancelled.signal);
+  cancelled.signal.throwIfAborted();
+  // From here on whoever runs decides how to end.
+  for (const signal of STOP_SIGNALS) process.off(signal, cancel);
   if (choice.kind === 'headless') return openHeadless(flags, choice.reason);
 
   const failure = await openDesktop(choice.executable, flags);
@@ -65,8 +76,10 @@ function openDesktop(executable: string, flags: readonly string[]): Promise<stri
   const began = performance.now();
   let stopping = false;
   return new Promise((resolve) => {
-    const app = spawn(executable, [project, ...flags], { stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Set in the terminals of editors that are Electron themselves, it would make plain Node of the app.
+    const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+    const app = spawn(executable, [project, ...flags], { stdio: 'inherit', env });
+    for (const signal of STOP_SIGNALS) {
       process.on(signal, () => {
         stopping = true;
         app.kill(signal);

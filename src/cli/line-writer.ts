@@ -45,7 +45,8 @@ export function createLineWriter(stream: Writable): LineWriter {
     async flush() {
       send();
       if (isBroken || stream.writableLength === 0) return;
-      await Promise.race([new Promise<void>((resolve) => stream.once('drain', resolve)), broken]);
+      // Not 'drain': it only comes after a write that was told to wait. Writes are done in order.
+      await Promise.race([new Promise<void>((resolve) => void stream.write('', () => resolve())), broken]);
     },
     broken,
   };

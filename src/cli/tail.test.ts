@@ -51,6 +51,8 @@ describe('tail', { timeout: 30_000 }, () => {
     [['binance:BTC-USDT-PERP', '--streams', 'candle:7m'], /"7m" is not a candle interval\. Known: 1m /],
     [['binance:BTC-USDT-PERP', '--base', 'moon'], /"moon" is not a base/],
     [['binance:BTC-USDT-PERP', '--seconds', 'x'], /--seconds takes a number/],
+    [['binance:BTC-USDT-PERP', '--seconds='], /--seconds takes a number/],
+    [['binance:BTC-USDT-PERP', '--seconds', '3000000'], /--seconds takes a number/],
     [['binance:BTC-USDT-PERP', '--colour', 'x'], /Unknown option --colour/],
   ])('refuses %j with one clear sentence', async (argv, sentence) => {
     const { code, events, errors } = await run(...argv);

@@ -18,6 +18,9 @@ const USAGE =
   'Usage: npm run -s tail -- <venue:INSTRUMENT> [--streams ticker,trade,book,candle:1m] ' +
   '[--base simulator|demo|mainnet|URL] [--seconds N]';
 
+/** A longer timer would fire at once. */
+const MOST_SECONDS = 2_000_000;
+
 interface TailOptions {
   readonly instrument: InstrumentId;
   readonly streams: readonly StreamKey[];
@@ -32,8 +35,11 @@ export function readTailOptions(argv: readonly string[]): TailOptions {
   if (word === undefined || words.length > 1) throw new HeartlineError('argument.missing', USAGE);
   const instrument = readInstrument(word);
   const seconds = Number(options.get('seconds') ?? '0');
-  if (!Number.isFinite(seconds) || seconds < 0) {
-    throw new HeartlineError('argument.invalid', '--seconds takes a number of seconds, such as 30.');
+  if (options.get('seconds')?.trim() === '' || !(seconds >= 0 && seconds <= MOST_SECONDS)) {
+    throw new HeartlineError(
+      'argument.invalid',
+      `--seconds takes a number of seconds up to ${MOST_SECONDS}, such as 30.`,
+    );
   }
   const names = (options.get('streams') ?? 'ticker,trade,book,candle:1m').split(',');
   return {
@@ -134,8 +140,9 @@ async function tail(options: TailOptions): Promise<void> {
   const undo = await Promise.race([
     engine.tap(options.streams, (event) => out.write(eventLine(event))),
     lost,
+    ended, // an impatient person need not wait for a venue that does not answer
   ]);
-  cleanup.defer(undo);
+  if (undo) cleanup.defer(undo);
   await Promise.race([ended, lost]);
   await out.flush();
 }

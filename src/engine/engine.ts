@@ -157,13 +157,10 @@ export function createEngine(options: EngineOptions): Engine {
             'internal',
             fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
           ),
+        onEnd: () => clients.delete(end),
       });
       clients.add(end);
-      channel.onClose(() => clients.delete(end));
-      return () => {
-        clients.delete(end);
-        end();
-      };
+      return end;
     },
     tap: (streams, listener) => tapMarkets(marketOf, streams, listener),
     async [Symbol.asyncDispose]() {

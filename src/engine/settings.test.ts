@@ -50,6 +50,23 @@ describe('settings', () => {
     }).toEqual({ read: defaults, log: ['settings.broken'], kept: '{"theme": "dar' });
   });
 
+  test.each(['null', '[]', '"dark"', '7', 'true'])(
+    'set aside a file that holds %s: JSON, but no settings',
+    (text) => {
+      writeFileSync(join(folder, 'settings.json'), text);
+      const { settings, log } = open();
+      expect([settings.read(), log.entries.map((entry) => entry.code)]).toEqual([
+        defaults,
+        ['settings.broken'],
+      ]);
+    },
+  );
+
+  test('read a file saved with a byte order mark, as some editors do', () => {
+    writeFileSync(join(folder, 'settings.json'), `\uFEFF{"theme":"light"}`);
+    expect(open().settings.read().theme).toBe('light');
+  });
+
   test('keep what is in force when a change is not valid', () => {
     const { settings } = open();
     expect(() => settings.write({ theme: 'pink' as 'dark' })).toThrow();

@@ -25,6 +25,13 @@ export function openDataFolder(dataDir: string): void {
   }
 }
 
+/** Anything but an object would pass as no setting at all, and be overwritten by the first change. */
+function readObject(text: string): object {
+  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new HeartlineError('settings.broken', 'the settings file holds no settings');
+}
+
 /** Settings in `settings.json`. A file that cannot be read is set aside, defaults take its place, and the log says so. */
 export function openSettings(dataDir: string, defaults: Settings, log: EventLog): SettingsFile {
   const path = join(dataDir, 'settings.json');
@@ -40,7 +47,7 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
       return defaults;
     }
     try {
-      return settingsSchema.parse({ ...defaults, ...(JSON.parse(text) as object) });
+      return settingsSchema.parse({ ...defaults, ...readObject(text) });
     } catch (fault) {
       renameSync(path, `${path}.broken`);
       log.add('error', 'settings.broken', messageOf(fault), { file: `${path}.broken` });

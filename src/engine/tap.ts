@@ -40,7 +40,7 @@ export async function tapMarkets(
       });
     }
   }
-  const stack = new DisposableStack();
+  using stack = new DisposableStack();
   const wanted = new Set(streams.map(streamKeyText));
   const isWanted = (kind: string, instrument: InstrumentId) => wanted.has(`${kind} ${instrument}`);
 
@@ -80,7 +80,8 @@ export async function tapMarkets(
     );
   }
   for (const stream of streams) stack.defer(marketOf(venueOf(stream.instrument)).hold(stream));
-  return () => stack.dispose();
+  const kept = stack.move();
+  return () => kept.dispose();
 }
 
 function best(levels: Float64Array): readonly [number, number] | undefined {

@@ -43,22 +43,22 @@ function Waiting({ beginning }: { readonly beginning: Exclude<Beginning, { reado
   );
 }
 
-/** Tries until it has everything; each new connection starts over. */
+/** Tries until the engine has answered; each new connection starts over. */
 function beginDesk(client: ContractClient, report: (beginning: Beginning) => void): () => void {
   let ended = false;
   let cancelRetry: Undo = () => undefined;
 
   const attempt = async () => {
     try {
-      const [app, settings, instruments] = await Promise.all([
+      // Only what the engine itself can answer: a venue that is down must not keep the desk from standing.
+      const [app, settings] = await Promise.all([
         client.request('app.describe', {}),
         client.request('settings.read', {}),
-        client.request('instruments.list', {}),
       ]);
       if (ended) return;
       ended = true;
       undoStatus();
-      const desk = createDesk(client, systemClock, { app, settings, instruments });
+      const desk = createDesk(client, systemClock, { app, settings });
       wearSettings(desk);
       keepTitle(desk);
       reportFaults(desk.notices);

@@ -11,7 +11,7 @@ function titleOf(desk: Desk): string {
   const { selected } = desk.settings.store.getState();
   const ticker = desk.tickers.store.getState().rows.get(selected);
   const freshness = lastFreshness(desk, selected);
-  const decimals = desk.instruments.get(selected)?.priceScale ?? 2;
+  const decimals = desk.instruments.get(selected)?.priceScale;
   const known = freshness === 'fresh' || freshness === 'late';
   const price =
     freshness === 'stale' ? i18next.t('title.stale') : known ? formatDecimal(ticker?.last, decimals) : '';

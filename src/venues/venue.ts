@@ -122,6 +122,11 @@ export interface Venue {
   channelOf(stream: StreamKey): string;
   /** How long a healthy stream of this kind may be quiet in a busy market, ms; `undefined`: quiet is normal. */
   rhythmOf(stream: StreamKey): number | undefined;
+  /**
+   * The busiest stream of a route: listened to where all that is wanted there may rightly be silent, so that a dead
+   * connection can be told from a quiet market.
+   */
+  canaryOf?(route: string): StreamKey | undefined;
   subscribeFrame(channels: readonly string[], requestId: number): string;
   unsubscribeFrame(channels: readonly string[], requestId: number): string;
   createDecoder(options?: DecoderOptions): Decode;

@@ -2,7 +2,8 @@ import type { Clock } from '#shared/base/clock.ts';
 import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
 
-const KEPT = 1000;
+/** Entries remembered, and at most waiting for a window that is slow. */
+export const KEPT = 1000;
 
 /** What happened, newest last, bounded. */
 export interface EventLog {

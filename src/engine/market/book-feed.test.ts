@@ -31,7 +31,7 @@ const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 
-function start(snapshots: (BookSnapshotEvent | Error)[]) {
+function start(snapshots: (BookSnapshotEvent | Promise<BookSnapshotEvent> | Error)[]) {
   const clock = createVirtualClock();
   const log: string[] = [];
   const feed = createBookFeed({
@@ -88,6 +88,35 @@ describe('book feed', () => {
     }
     await settle();
     expect({ state: feed.book.state, log }).toEqual({ state: 'live', log: ['fault'] });
+  });
+
+  test('does not call a book live on a snapshot that was asked for before the stream broke', async () => {
+    let answer: (snapshot: BookSnapshotEvent) => void = () => undefined;
+    const { feed, bids, log } = start([new Promise((resolve) => (answer = resolve)), snapshot(31, 150)]);
+    feed.apply(delta(10, 99));
+    feed.interrupted();
+    answer(snapshot(10, 100));
+    await settle();
+    const whileAway = { state: feed.book.state, bids: bids() };
+    feed.apply(delta(31, 151));
+    await settle();
+    expect({ whileAway, after: feed.book.state, bids: bids(), log }).toEqual({
+      whileAway: { state: 'syncing', bids: [] },
+      after: 'live',
+      bids: [151, 2, 150, 1],
+      log: [],
+    });
+  });
+
+  test('fetches a snapshot for the new stream though the one for the old is still under way', async () => {
+    let answer: (snapshot: BookSnapshotEvent) => void = () => undefined;
+    const { feed, bids } = start([new Promise((resolve) => (answer = resolve)), snapshot(31, 150)]);
+    feed.apply(delta(10, 99));
+    feed.interrupted();
+    feed.apply(delta(31, 151));
+    answer(snapshot(10, 100));
+    await settle();
+    expect({ state: feed.book.state, bids: bids() }).toEqual({ state: 'live', bids: [151, 2, 150, 1] });
   });
 
   test('is invalid at once when the stream breaks', async () => {

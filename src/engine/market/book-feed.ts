@@ -47,30 +47,40 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
   let renewedAt = Number.NEGATIVE_INFINITY;
   let syncSince = clock.monotonic();
   let cancelRetry: Undo | undefined;
+  /** Counts breaks of the stream: a snapshot asked for before one does not belong to what comes after it. */
+  let epoch = 0;
+  /** A change of this epoch waits for a snapshot. */
+  let isWaiting = false;
 
   function startSync(): void {
     syncSince = clock.monotonic();
+    isRenewing = false;
     cancelRetry?.();
     cancelRetry = undefined;
   }
 
   async function load(): Promise<void> {
+    isWaiting = true;
     if (isLoading || isDisposed || cancelRetry !== undefined) return;
     isLoading = true;
+    const mine = epoch;
     let retryMs: number | undefined;
     try {
       const snapshot = await options.loadSnapshot();
       if (isDisposed) return;
-      take(snapshot);
-      if (book.state !== 'live' || isRenewing) retryMs = EARLY_RETRY_MS;
+      if (mine === epoch) {
+        take(snapshot);
+        if (book.state !== 'live' || isRenewing) retryMs = EARLY_RETRY_MS;
+      }
     } catch (fault) {
       if (isDisposed) return;
       options.onFault(fault);
-      retryMs = FAULT_RETRY_MS;
+      if (mine === epoch) retryMs = FAULT_RETRY_MS;
     } finally {
       isLoading = false;
     }
-    if (retryMs !== undefined && !isDisposed) {
+    if (mine !== epoch && isWaiting) void load();
+    else if (retryMs !== undefined && !isDisposed) {
       cancelRetry = clock.after(retryMs, () => {
         cancelRetry = undefined;
         if (book.state !== 'live' || isRenewing) void load();
@@ -139,6 +149,8 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       }
     },
     interrupted() {
+      epoch += 1;
+      isWaiting = false;
       book.invalidate();
       startSync();
       options.onChange();

@@ -28,7 +28,7 @@ const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 
-function start(venueHas: () => readonly Candle[], failFirst = 0) {
+function start(venueHas: () => readonly Candle[], failFirst = 0, first?: Promise<readonly Candle[]>) {
   const clock = createVirtualClock(START + 10 * MINUTE);
   const faults: unknown[] = [];
   const repaired: number[] = [];
@@ -43,6 +43,7 @@ function start(venueHas: () => readonly Candle[], failFirst = 0) {
         failures -= 1;
         throw new Error('unreachable');
       }
+      if (first && from === undefined) return first;
       const all = venueHas();
       return from === undefined
         ? all.slice(-limit)
@@ -102,6 +103,34 @@ describe('candle feed', () => {
     expect(minutes()).toEqual([
       [0, true, false],
       [1, true, true],
+    ]);
+  });
+
+  test('loads the history at last though the stream broke before the first try had succeeded', async () => {
+    const { clock, feed } = start(() => [candle(0), candle(1), candle(2, false)], 1);
+    feed.apply(live(2, false));
+    await settle();
+    feed.interrupted();
+    for (let round = 0; round < 4; round += 1) {
+      clock.advance(3000);
+      await settle();
+    }
+    expect(feed.series.all().length).toBe(3);
+  });
+
+  test('repairs a close that was missed before the history was in', async () => {
+    let answer: (candles: readonly Candle[]) => void = () => undefined;
+    const venue = [candle(0), { ...candle(1), close: 7, high: 7 }, candle(2, false)];
+    const first = new Promise<readonly Candle[]>((resolve) => (answer = resolve));
+    const { feed, minutes } = start(() => venue, 0, first);
+    feed.apply(live(1, false));
+    feed.apply(live(2, false));
+    answer([candle(0), candle(1, false)]);
+    await settle();
+    expect(minutes()).toEqual([
+      [0, true, false],
+      [1, true, true],
+      [2, false, false],
     ]);
   });
 

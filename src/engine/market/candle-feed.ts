@@ -42,6 +42,8 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
   let hasInitial = false;
   let isDisposed = false;
   let cancelRetry: Undo = () => undefined;
+  // A timer of its own: a break or a repair must not call off the try for the history.
+  let cancelInitialRetry: Undo = () => undefined;
 
   function needRepair(from: number): void {
     repairFrom = repairFrom === undefined ? from : Math.min(repairFrom, from);
@@ -50,7 +52,8 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
 
   /** A range longer than one answer is asked for piece by piece until it reaches the present. */
   async function repair(): Promise<void> {
-    if (isLoading || isDisposed || repairFrom === undefined) return;
+    // The history comes first; it may lack what was missed while it was fetched, so what is due is kept.
+    if (isLoading || isDisposed || !hasInitial || repairFrom === undefined) return;
     isLoading = true;
     cancelRetry();
     let from = repairFrom;
@@ -94,10 +97,11 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
       if (isDisposed) return;
       hasInitial = true;
       options.onChange(series.merge(candles, false));
+      void repair();
     } catch (fault) {
       if (isDisposed) return;
       options.onFault(fault);
-      cancelRetry = clock.after(RETRY_MS, () => void loadInitial());
+      cancelInitialRetry = clock.after(RETRY_MS, () => void loadInitial());
     }
   }
 
@@ -112,7 +116,7 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
       receivedAt = event.receivedAt;
       const { changed, gapFrom } = series.applyLive(event.candle);
       if (changed) options.onChange([event.candle.openTime]);
-      if (gapFrom !== undefined && hasInitial) needRepair(gapFrom);
+      if (gapFrom !== undefined) needRepair(gapFrom);
     },
     interrupted() {
       const from = series.resumeFrom;
@@ -125,6 +129,7 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
     dispose() {
       isDisposed = true;
       cancelRetry();
+      cancelInitialRetry();
     },
   };
 }

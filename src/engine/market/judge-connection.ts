@@ -1,4 +1,4 @@
-import type { Cause, ConnectionState } from '#shared/domain/connection.ts';
+import type { Cause, ConnectionState, StreamHealth } from '#shared/domain/connection.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { LinkState } from '../net/connection.ts';
 import type { StreamPulse } from './stream-pulse.ts';
@@ -28,6 +28,22 @@ export function judgeConnection(
   const waiting = streams.find((stream) => stream.pulse.firstAt === undefined && stream.pulse.isCanary);
   if (waiting) return { kind: 'subscribing' };
   return { kind: 'live' };
+}
+
+/** What one stream's row of the health view says of it, but for the counts of its feed. */
+export function judgeStream(
+  { key, pulse }: JudgedStream,
+  isOpen: boolean,
+  now: number,
+): Pick<StreamHealth, 'stream' | 'state' | 'lastReceivedAt' | 'perSecond'> {
+  const { lastReceivedAt } = pulse;
+  const whileClosed = lastReceivedAt === undefined ? 'pending' : 'stale';
+  return {
+    stream: streamKeyText(key),
+    state: isOpen ? pulse.stateAt(now) : whileClosed,
+    ...(lastReceivedAt === undefined ? {} : { lastReceivedAt }),
+    perSecond: pulse.perSecond,
+  };
 }
 
 export function sameState(a: ConnectionState, b: ConnectionState): boolean {

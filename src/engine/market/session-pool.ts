@@ -60,8 +60,8 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
   return {
     want(stream) {
       const session = sessionWithRoom(venue.routeOf(stream));
-      owners.set(streamKeyText(stream), session);
       session.want(stream);
+      owners.set(streamKeyText(stream), session);
     },
     drop(stream) {
       owners.get(streamKeyText(stream))?.drop(stream);

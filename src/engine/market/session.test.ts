@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import type { Venue } from '#venues/venue.ts';
 import { createFakeSockets } from '../test-kit/fake-socket.ts';
 import { PLAIN_BTC, plainVenue, tickerOf } from '../test-kit/plain-venue.ts';
 import { createSession } from './session.ts';
@@ -8,7 +9,7 @@ import { createSession } from './session.ts';
 const ticker: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
 const trade: StreamKey = { kind: 'trade', instrument: PLAIN_BTC };
 
-function start(streams: readonly StreamKey[]) {
+function start(streams: readonly StreamKey[], more: Partial<Venue> = {}) {
   const clock = createVirtualClock();
   const peers = createFakeSockets();
   const events: string[] = [];
@@ -16,7 +17,7 @@ function start(streams: readonly StreamKey[]) {
   const troubles: string[] = [];
   const session = createSession({
     id: 'plain/all',
-    venue: plainVenue,
+    venue: { ...plainVenue, ...more },
     endpoints: { rest: '', ws: 'ws://127.0.0.1:1' },
     route: 'all',
     clock,
@@ -132,6 +133,47 @@ describe('session', () => {
     peers.last.say(tickerOf(ticker));
     session.reconnectNow();
     expect({ interrupted, sockets: peers.sockets.length }).toEqual({ interrupted: ['ticker'], sockets: 2 });
+  });
+
+  test('asks again also for a silent stream that was let go and wanted back on the same socket', () => {
+    const eth: StreamKey = { kind: 'ticker', instrument: 'plain:ETH-USDT-PERP' as StreamKey['instrument'] };
+    const { open, pass, troubles, session } = start([ticker, eth]);
+    open();
+    session.drop(eth);
+    session.want(eth);
+    pass(14, true);
+    expect(troubles).toEqual(['silent against its own rhythm, asked for again']);
+  });
+
+  test('leaves a connection of quiet streams alone while the canary sings, and lets it go with the last of them', () => {
+    const canary: StreamKey = { kind: 'mark', instrument: PLAIN_BTC };
+    const { open, pass, peers, clock, session } = start([trade], { canaryOf: () => canary });
+    open();
+    for (let second = 0; second < 300; second += 1) {
+      if (session.health().streams.length > 1) {
+        peers.last.say(JSON.stringify({ kind: 'mark', instrument: PLAIN_BTC, markPrice: 1, indexPrice: 1 }));
+      }
+      pass(1, false);
+    }
+    const quiet = {
+      sockets: peers.sockets.length,
+      streams: session.health().streams.map((row) => row.stream),
+    };
+    session.drop(trade);
+    clock.advance(12_000);
+    expect({ quiet, after: session.state.kind, left: session.streamCount }).toEqual({
+      quiet: { sockets: 1, streams: [`trade ${PLAIN_BTC}`, `mark ${PLAIN_BTC}`] },
+      after: 'idle',
+      left: 0,
+    });
+  });
+
+  test('gives a socket up within 30 s when its quiet streams and the canary are all silent', () => {
+    const canary: StreamKey = { kind: 'mark', instrument: PLAIN_BTC };
+    const { open, pass, peers } = start([trade], { canaryOf: () => canary });
+    open();
+    pass(31, false);
+    expect(peers.sockets[0]?.terminated).toBe(true);
   });
 
   test('drops frames of a stream nobody wants any more', () => {

@@ -5,7 +5,7 @@ import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Decode, DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
 import { type Connection, createConnection } from '../net/connection.ts';
 import type { OpenSocket } from '../net/socket.ts';
-import { judgeConnection, sameState } from './judge-connection.ts';
+import { judgeConnection, judgeStream, sameState } from './judge-connection.ts';
 import { createSessionStreams } from './session-streams.ts';
 import { createStreamPulse } from './stream-pulse.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -50,6 +50,8 @@ const REPAIR_EVERY_MS = 15_000;
 /** When every stream whose silence means something has been silent this long, the socket itself is given up. */
 const DATA_SILENCE_MS = 15_000;
 const IDLE_CLOSE_MS = 10_000;
+/** No stream here has a rhythm and all are silent for this long: the canary is asked whether anything comes through. */
+const CANARY_AFTER_MS = 10_000;
 /** How many channels a message names; it counts them all. */
 const NAMED = 5;
 
@@ -64,6 +66,8 @@ export function createSession(options: SessionOptions): Session {
   let state: ConnectionState = { kind: 'idle' };
   let since = clock.now();
   let wasOpen = false;
+  /** A stream nobody asked for: see `Venue.canaryOf`. */
+  let canary: StreamKey | undefined;
 
   const subscriptions = createSubscriptions({
     clock,
@@ -165,14 +169,25 @@ export function createSession(options: SessionOptions): Session {
     const canaries = [...streams].filter(
       (stream) => stream.pulse.isCanary && stream.confirmedAt !== undefined,
     );
+    const silentMs = now - lastDataAt;
     const allSilent =
-      canaries.length > 0 && now - lastDataAt > DATA_SILENCE_MS && now - openedAt > DATA_SILENCE_MS;
-    if (allSilent || (streams.count > 0 && now - lastDataAt > venue.limits.staleAfterMs)) {
+      canaries.length > 0 &&
+      canaries.every(({ pulse }) => ['stale', 'pending'].includes(pulse.stateAt(now))) &&
+      silentMs > DATA_SILENCE_MS &&
+      now - openedAt > DATA_SILENCE_MS;
+    if (allSilent || (streams.count > 0 && silentMs > venue.limits.staleAfterMs)) {
       connection.drop({
         code: 'socket.silent',
-        detail: `no data for ${Math.round(now - lastDataAt)} ms although the socket answers`,
+        detail: `no data for ${Math.round(silentMs)} ms although the socket answers`,
       });
       return;
+    }
+    if (streams.count > 0 && canaries.length === 0 && silentMs > CANARY_AFTER_MS && canary === undefined) {
+      const key = venue.canaryOf?.(options.route);
+      if (key && streams.ofKey(key) === undefined) {
+        canary = key;
+        add(key);
+      }
     }
     const silent: string[] = [];
     for (const stream of streams) {
@@ -195,26 +210,42 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  function add(key: StreamKey): void {
+    const channel = venue.channelOf(key);
+    // Nothing was due while nothing was wanted.
+    if (streams.count === 0) lastDataAt = clock.monotonic();
+    streams.add({
+      key,
+      channel,
+      pulse: createStreamPulse(venue.rhythmOf(key)),
+      confirmedAt: undefined,
+      repairedAt: Number.NEGATIVE_INFINITY,
+    });
+    subscriptions.want(channel);
+  }
+
+  function remove(key: StreamKey): void {
+    const stream = streams.remove(key);
+    if (stream) subscriptions.drop(stream.channel);
+  }
+
+  const isCanary = (key: StreamKey) => canary !== undefined && streamKeyText(canary) === streamKeyText(key);
+
   return {
     want(key) {
+      if (isCanary(key)) canary = undefined; // somebody's own from now on
       if (streams.ofKey(key)) return;
-      const channel = venue.channelOf(key);
-      streams.add({
-        key,
-        channel,
-        pulse: createStreamPulse(venue.rhythmOf(key)),
-        confirmedAt: undefined,
-        repairedAt: Number.NEGATIVE_INFINITY,
-      });
+      add(key);
       idleSince = undefined;
-      subscriptions.want(channel);
       connection.start();
     },
     drop(key) {
-      const stream = streams.remove(key);
-      if (!stream) return;
-      subscriptions.drop(stream.channel);
-      if (streams.count === 0) idleSince = clock.monotonic();
+      remove(key);
+      if (canary && streams.count === 1) {
+        remove(canary);
+        canary = undefined;
+      }
+      if (streams.count === 0) idleSince ??= clock.monotonic();
       judge();
     },
     get streamCount() {
@@ -236,16 +267,7 @@ export function createSession(options: SessionOptions): Session {
         reconnects: connection.reconnects,
         failedFrames,
         streams: [...streams].map((stream) => ({
-          stream: streamKeyText(stream.key),
-          state: isOpen
-            ? stream.pulse.stateAt(now)
-            : stream.pulse.lastReceivedAt === undefined
-              ? 'pending'
-              : 'stale',
-          ...(stream.pulse.lastReceivedAt === undefined
-            ? {}
-            : { lastReceivedAt: stream.pulse.lastReceivedAt }),
-          perSecond: stream.pulse.perSecond,
+          ...judgeStream(stream, isOpen, now),
           ...options.countsOf(stream.key),
         })),
       };

@@ -21,6 +21,24 @@ describe('stream pulse', () => {
     expect(statesAfter(undefined, 500, 4000, [2900, 60_000, 600_000])).toEqual(['live', 'live', 'live']);
   });
 
+  test('does not take one burst for a rhythm', () => {
+    expect(statesAfter(undefined, 60, 5, [8100, 60_000])).toEqual(['live', 'live']);
+  });
+
+  test('remembers how long a bursty stream has been silent before, and still says stale at 30 s', () => {
+    const pulse = createStreamPulse(undefined);
+    let at = 0;
+    const seen = new Set<string>();
+    for (let burst = 0; burst < 20; burst += 1) {
+      for (let frame = 0; frame < 100; frame += 1) pulse.note(at + frame * 20, 0);
+      at += 99 * 20;
+      if (burst > 0) for (let age = 0; age < 9000; age += 500) seen.add(pulse.stateAt(at + age));
+      at += 9000;
+    }
+    const last = at - 9000;
+    expect([[...seen], pulse.stateAt(last + 31_000)]).toEqual([['live'], 'stale']);
+  });
+
   test('is pending on a new socket until its first frame there, and keeps the time of the last one', () => {
     const pulse = createStreamPulse(2000);
     pulse.note(0, 5000);

@@ -30,10 +30,21 @@ const LATE_NOMINAL = 3;
 const STALE_NOMINAL = 5;
 /** A stream slower than this on average is quiet: its own silence proves nothing. */
 const BUSY_GAP_MS = 500;
+/** A rhythm is known after so many frames over so long: a burst alone is none. */
+const LEARNED_FRAMES = 20;
+const LEARNED_MS = 3000;
+/** Trades come in bursts: a silence is remarkable only beside the longest of the last minutes. */
+const STALE_LONGEST = 4;
+const LATE_LONGEST = 2;
+const LONGEST_FADES_MS = 5 * 60_000;
+/** But however bursty, a busy stream silent for this long is not believed. */
+const STALE_CEILING_MS = 30_000;
 
 export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPulse {
   let frames = 0;
   let meanGapMs: number | undefined;
+  let longestGapMs = 0;
+  let watchedMs = 0;
   let lastAt: number | undefined;
   let firstAt: number | undefined;
   let lastWallAt: number | undefined;
@@ -41,12 +52,16 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
   const perSecond: number[] = [];
 
   const learned = () =>
-    frames >= 20 && meanGapMs !== undefined && meanGapMs <= BUSY_GAP_MS ? meanGapMs : undefined;
+    frames >= LEARNED_FRAMES && watchedMs >= LEARNED_MS && meanGapMs !== undefined && meanGapMs <= BUSY_GAP_MS
+      ? meanGapMs
+      : undefined;
 
   return {
     note(at, wallAt) {
       if (lastAt !== undefined) {
         const gap = at - lastAt;
+        watchedMs += gap;
+        longestGapMs = Math.max(gap, longestGapMs * Math.max(0, 1 - gap / LONGEST_FADES_MS));
         meanGapMs = meanGapMs === undefined ? gap : meanGapMs + (gap - meanGapMs) / 50;
       }
       firstAt ??= at;
@@ -72,8 +87,9 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
         if (age > Math.max(STALE_FLOOR_MS, STALE_NOMINAL * nominalRhythmMs)) return 'stale';
         if (age > Math.max(LATE_FLOOR_MS, LATE_NOMINAL * nominalRhythmMs)) return 'late';
       } else if (gap !== undefined) {
-        if (age > Math.max(STALE_FLOOR_MS, STALE_LEARNED * gap)) return 'stale';
-        if (age > Math.max(LATE_FLOOR_MS, LATE_LEARNED * gap)) return 'late';
+        const stale = Math.max(STALE_FLOOR_MS, STALE_LEARNED * gap, STALE_LONGEST * longestGapMs);
+        if (age > Math.min(stale, STALE_CEILING_MS)) return 'stale';
+        if (age > Math.max(LATE_FLOOR_MS, LATE_LEARNED * gap, LATE_LONGEST * longestGapMs)) return 'late';
       }
       return 'live';
     },

@@ -73,6 +73,18 @@ describe('subscriptions', () => {
     expect(frames.map((frame) => frame.channels)).toEqual([['btcusdt@aggTrade'], ['btcusdt@aggTrade']]);
   });
 
+  test('do not hold a new channel back while a refused one waits for its next try', () => {
+    const { clock, frames, unanswered, subscriptions } = createVenueSide();
+    subscriptions.opened();
+    subscriptions.want('refused');
+    clock.advance(10);
+    subscriptions.refused(unanswered[0]?.requestId, 'no');
+    clock.advance(1000);
+    subscriptions.want('new');
+    clock.advance(1000);
+    expect(frames.map((frame) => frame.channels)).toEqual([['refused'], ['new']]);
+  });
+
   test('keep a channel that was dropped and wanted again while the first request was under way', () => {
     const { clock, held, subscriptions, answerNext } = createVenueSide();
     subscriptions.opened();

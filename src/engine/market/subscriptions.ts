@@ -59,11 +59,17 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   let nextRequestId = 1;
   let nextSendAt = 0;
   let cancelPending: Undo | undefined;
+  let pendingAt = Number.POSITIVE_INFINITY;
 
-  function schedule(): void {
-    if (!isOpen || cancelPending !== undefined) return;
-    const waitMs = Math.max(MERGE_MS, nextSendAt - clock.monotonic());
-    cancelPending = clock.after(waitMs, () => {
+  /** Flushes at `notBefore` or as soon after as may be sent; what is due earlier is not held back by what is due later. */
+  function schedule(notBefore = 0): void {
+    if (!isOpen) return;
+    const now = clock.monotonic();
+    const at = Math.max(now + MERGE_MS, nextSendAt, notBefore);
+    if (cancelPending !== undefined && pendingAt <= at) return;
+    cancelPending?.();
+    pendingAt = at;
+    cancelPending = clock.after(at - now, () => {
       cancelPending = undefined;
       flush();
     });
@@ -90,12 +96,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       nextSendAt = now + spacingMs;
     }
     if (due.length > channels.length || (kind === 'unsubscribe' && coming.length > 0)) schedule();
-    else if (retryAt < Number.POSITIVE_INFINITY && cancelPending === undefined) {
-      cancelPending = clock.after(retryAt - now, () => {
-        cancelPending = undefined;
-        if (isOpen) flush();
-      });
-    }
+    else if (retryAt < Number.POSITIVE_INFINITY) schedule(retryAt);
   }
 
   function request(kind: 'subscribe' | 'unsubscribe', channels: readonly string[]): void {
@@ -145,8 +146,10 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   return {
     want(channel) {
       const entry = entries.get(channel);
-      if (entry) entry.wanted = true;
-      else entries.set(channel, { wanted: true, phase: 'off', notBefore: 0, mayBeHeld: false });
+      if (entry) {
+        if (!entry.wanted && entry.phase === 'on') options.onConfirmed?.(channel);
+        entry.wanted = true;
+      } else entries.set(channel, { wanted: true, phase: 'off', notBefore: 0, mayBeHeld: false });
       schedule();
     },
     drop(channel) {

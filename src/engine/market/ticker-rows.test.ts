@@ -85,3 +85,24 @@ test('a price never borrows the age of its neighbour', () => {
   const row = rows.row(instrument);
   expect([row?.lastReceivedAt, row?.topReceivedAt, row?.markReceivedAt]).toEqual([1000, 60_000, Number.NaN]);
 });
+
+test('takes prices again from a venue that started anew and counts from the beginning, once the stream had broken', () => {
+  const rows = createTickerRows();
+  const top = (updateId: number, bidPrice: number) =>
+    rows.apply({
+      kind: 'top',
+      instrument,
+      updateId,
+      bidPrice,
+      bidQuantity: 1,
+      askPrice: 300,
+      askQuantity: 1,
+      venueTime: 0,
+      receivedAt: 0,
+    });
+  top(9000, 99);
+  const late = top(1, 50);
+  rows.interrupted({ kind: 'top', instrument });
+  const anew = top(1, 100);
+  expect([late, anew, rows.row(instrument)?.bid]).toEqual([false, true, 100]);
+});

@@ -1,5 +1,6 @@
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
+import type { StreamKey } from '#shared/domain/stream-key.ts';
 
 /** The newest figures of one instrument, from whichever stream told them last. NaN: not known. */
 export interface TickerRow {
@@ -24,6 +25,8 @@ export interface TickerRow {
 export interface TickerRows {
   /** Applies ticker, top, trade and mark events; true when the row changed. Others are ignored. */
   apply(event: MarketEvent): boolean;
+  /** The stream broke or ended: a venue that started anew may count from the beginning. What is known stays, with its age. */
+  interrupted(stream: StreamKey): void;
   row(instrument: InstrumentId): TickerRow | undefined;
 }
 
@@ -93,6 +96,10 @@ export function createTickerRows(): TickerRows {
         default:
           return false;
       }
+    },
+    interrupted({ kind, instrument }) {
+      if (kind === 'top') topIds.delete(instrument);
+      if (kind === 'ticker' || kind === 'trade') lastAt.delete(instrument);
     },
     row: (instrument) => rows.get(instrument),
   };

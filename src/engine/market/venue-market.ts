@@ -17,7 +17,8 @@ import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createInstrumentList } from './instrument-list.ts';
 import { createSessionPool } from './session-pool.ts';
 import { createTickerRows, type TickerRow } from './ticker-rows.ts';
-import { createTradeTape, type TradeTape } from './trade-tape.ts';
+import type { TradeTape } from './trade-tape.ts';
+import { createTradeTapes } from './trade-tapes.ts';
 
 /** What changed, for whoever shows it. */
 export type MarketChange =
@@ -54,7 +55,8 @@ export interface VenueMarket {
   check(instrument: InstrumentId): Promise<Instrument>;
   row(instrument: InstrumentId): TickerRow | undefined;
   book(instrument: InstrumentId): BookFeed | undefined;
-  tape(instrument: InstrumentId): TradeTape | undefined;
+  /** Only for a held stream. */
+  tape(instrument: InstrumentId): TradeTape;
   candles(instrument: InstrumentId, interval: Interval): CandleFeed | undefined;
   loadCandles(query: CandleQuery): Promise<readonly Candle[]>;
   health(): readonly ConnectionHealth[];
@@ -81,10 +83,12 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
   const holders = new Map<string, number>();
   const rows = createTickerRows();
   const books = new Map<InstrumentId, BookFeed>();
-  const tapes = new Map<InstrumentId, TradeTape>();
-  /** Tapes somebody looked at: their recent past has been asked for. */
-  const filledTapes = new Set<InstrumentId>();
-  const brokenTapes = new Set<InstrumentId>();
+  const tapes = createTradeTapes({
+    clock,
+    load: (instrument) => rest.call(venue.rest.trades(instrument, TAPE_BACKLOG)),
+    onFilled: (instrument) => changes.emit({ kind: 'trade', instrument }),
+    onFault: (fault, instrument) => report(fault, { instrument }),
+  });
   const candleFeeds = new Map<string, CandleFeed>();
   const list = createInstrumentList({ venue, rest, clock, log });
   const offset = createClockOffset({ clock, serverTime: () => rest.call(venue.rest.serverTime()) });
@@ -97,9 +101,8 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
       for (const stream of streams) {
         if (stream.kind === 'book') books.get(stream.instrument)?.interrupted();
         if (stream.kind === 'candle') candleFeeds.get(streamKeyText(stream))?.interrupted();
-        // The tape has a hole now: it is filled in once trades come again.
-        if (stream.kind === 'trade' && filledTapes.delete(stream.instrument))
-          brokenTapes.add(stream.instrument);
+        if (stream.kind === 'trade') tapes.interrupted(stream.instrument);
+        rows.interrupted(stream);
       }
     },
     countsOf(stream) {
@@ -118,10 +121,9 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
         break;
       case 'trade':
         if (rows.apply(event)) changes.emit({ kind: 'ticker', instrument });
-        if (!event.offBook && tapeOf(instrument).add(event)) {
+        if (!event.offBook && tapes.add(event)) {
           changes.emit({ kind: 'trade', instrument, trade: event });
         }
-        if (brokenTapes.delete(instrument)) fillTapeOnce(instrument);
         break;
       case 'candle':
         candleFeeds.get(`candle:${event.interval} ${instrument}`)?.apply(event);
@@ -134,30 +136,6 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     events.emit(event);
   }
 
-  function tapeOf(instrument: InstrumentId): TradeTape {
-    const known = tapes.get(instrument);
-    if (known) return known;
-    const tape = createTradeTape();
-    tapes.set(instrument, tape);
-    return tape;
-  }
-
-  function fillTapeOnce(instrument: InstrumentId): void {
-    if (filledTapes.has(instrument)) return;
-    filledTapes.add(instrument);
-    void fillTape(instrument);
-  }
-
-  async function fillTape(instrument: InstrumentId): Promise<void> {
-    try {
-      const trades = await rest.call(venue.rest.trades(instrument, TAPE_BACKLOG));
-      tapeOf(instrument).merge(trades);
-      changes.emit({ kind: 'trade', instrument });
-    } catch (fault) {
-      report(fault, { instrument });
-    }
-  }
-
   function report(fault: unknown, details: Record<string, string>): void {
     const code = fault instanceof HeartlineError ? fault.code : 'internal';
     if (code === 'rest.stopped') return;
@@ -166,7 +144,10 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
   }
 
   function loadCandles(query: CandleQuery): Promise<readonly Candle[]> {
-    const now = clock.now() + (offset.offsetMs ?? 0);
+    // A fast clock would call the candle still open closed, and what the stream says of it would be ignored: while the
+    // venue's clock is not measured, the latest candle counts as open. The stream, or a repair, closes it.
+    const isPresent = query.to === undefined && offset.offsetMs === undefined;
+    const now = isPresent ? 0 : clock.now() + (offset.offsetMs ?? 0);
     return rest.call(venue.rest.candles({ ...query, now }));
   }
 
@@ -222,8 +203,13 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
           candleFeeds.delete(text);
         };
       }
+      case 'trade':
+        return () => {
+          tapes.release(instrument);
+          rows.interrupted(stream);
+        };
       default:
-        return () => undefined;
+        return () => rows.interrupted(stream);
     }
   }
 
@@ -236,11 +222,11 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     hold(stream) {
       const text = streamKeyText(stream);
       const count = holders.get(text) ?? 0;
-      holders.set(text, count + 1);
       if (count === 0) {
+        pool.want(stream); // throws for what the venue cannot have: nothing is held then
         closers.set(text, open(stream));
-        pool.want(stream);
       }
+      holders.set(text, count + 1);
       let isHeld = true;
       return () => {
         if (!isHeld) return;
@@ -262,10 +248,7 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     check: (instrument) => list.check(instrument),
     row: (instrument) => rows.row(instrument),
     book: (instrument) => books.get(instrument),
-    tape(instrument) {
-      fillTapeOnce(instrument);
-      return tapeOf(instrument);
-    },
+    tape: (instrument) => tapes.look(instrument),
     candles: (instrument, interval) => candleFeeds.get(`candle:${interval} ${instrument}`),
     loadCandles,
     health: () => pool.health(),
@@ -276,6 +259,7 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     second: () => pool.second(),
     dispose() {
       for (const close of closers.values()) close();
+      tapes.dispose();
       offset.dispose();
       pool.dispose();
       rest.dispose();

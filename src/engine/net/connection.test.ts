@@ -138,6 +138,14 @@ describe('connection', () => {
     expect(peers.sockets.map((socket) => socket.terminated)).toEqual([true, true, false]);
   });
 
+  test('counts no epochs while it is closed, however often it is stopped', () => {
+    const { connection } = start();
+    connection.stop();
+    const { epoch } = connection;
+    for (let second = 0; second < 60; second += 1) connection.stop();
+    expect(connection.epoch).toBe(epoch);
+  });
+
   test('stays closed after stop', () => {
     const { clock, peers, connection } = start();
     peers.last.listener.closed(refused);

@@ -178,9 +178,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (link.kind === 'idle') open();
     },
     stop() {
+      if (link.kind === 'idle') return;
       release();
       attempt = 0;
-      if (link.kind !== 'idle') enter({ kind: 'idle' });
+      enter({ kind: 'idle' });
     },
     send(text) {
       if (link.kind === 'open') socket?.send(text);

@@ -37,9 +37,11 @@ function start(replies: Reply[]) {
               message: 'slow down',
               retryAfterMs: Number(headers.get('retry-after')) * 1000,
             }
-          : status >= 500
-            ? { code: 'venue.error', message: 'oops' }
-            : undefined,
+          : status === 503
+            ? { code: 'maintenance', message: 'back soon', retryAfterMs: 4000 }
+            : status >= 500
+              ? { code: 'venue.error', message: 'oops' }
+              : undefined,
     },
     baseUrl: 'http://127.0.0.1:1',
     clock,
@@ -85,6 +87,37 @@ describe('rest client', () => {
     expect(await run(rest.call(call))).toBe('rest.rate-limit');
     expect(await run(rest.call(call))).toBe('{"a":1}');
     expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(20_000);
+  });
+
+  test('waits for a venue under maintenance as long as it asked, and repeats the read', async () => {
+    const { rest, run, sentAt } = start([{ status: 503, body: '' }, ok]);
+    expect(await run(rest.call(call))).toBe('{"a":1}');
+    expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(4000);
+  });
+
+  test('does not let a late, shorter order end a longer silence', async () => {
+    const { rest, run, sentAt } = start([
+      { status: 429, body: '', retryAfter: '120' },
+      { status: 429, body: '', retryAfter: '5' },
+      ok,
+    ]);
+    await run(Promise.allSettled([rest.call(call), rest.call(call)]));
+    await run(rest.call(call));
+    expect((sentAt[2] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('says in words who cannot be reached, also when several addresses were tried', async () => {
+    const none = new Error('fetch failed', {
+      cause: new AggregateError([
+        new Error('connect ECONNREFUSED ::1:1'),
+        new Error('connect ECONNREFUSED 127.0.0.1:1'),
+      ]),
+    });
+    const { rest, run } = start([none, none, none]);
+    const told = rest.call(call).catch((fault: Error) => fault.message);
+    expect(await run(told)).toBe(
+      'Plain cannot be reached: connect ECONNREFUSED ::1:1, connect ECONNREFUSED 127.0.0.1:1',
+    );
   });
 
   test('keeps a fifth of the budget free in every minute', async () => {

@@ -44,15 +44,13 @@ export function createRestClient(options: {
   async function sleep(delayMs: number): Promise<void> {
     if (delayMs <= 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = clock.after(delayMs, resolve);
-      stop.signal.addEventListener(
-        'abort',
-        () => {
-          cancel();
-          resolve();
-        },
-        { once: true },
-      );
+      const end = () => {
+        cancel();
+        stop.signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = clock.after(delayMs, end);
+      stop.signal.addEventListener('abort', end);
     });
   }
 
@@ -84,11 +82,12 @@ export function createRestClient(options: {
       if (body.length > MAX_BODY_BYTES) throw new HeartlineError('venue.answer', 'answer too long');
       const refusal = venue.refusalOf(answer.status, answer.headers, body, receivedAt);
       if (refusal !== undefined) {
-        if (refusal.code === 'rate-limit' || refusal.code === 'ban') {
-          silentUntil = clock.monotonic() + (refusal.retryAfterMs ?? WINDOW_MS);
-        }
+        const isOrder = refusal.code === 'rate-limit' || refusal.code === 'ban';
+        const waitMs = refusal.retryAfterMs ?? (isOrder ? WINDOW_MS : 0);
+        // A call sent before a ban may bring a shorter wait after it: the longest order stands.
+        silentUntil = Math.max(silentUntil, clock.monotonic() + waitMs);
         throw new HeartlineError(
-          `rest.${refusal.code === 'venue.error' ? 'refused' : refusal.code}`,
+          `rest.${isOrder ? refusal.code : 'refused'}`,
           `${venue.name} answered HTTP ${answer.status}: ${refusal.message}`,
           { details: { venue: venue.name, status: answer.status, retryAfterMs: refusal.retryAfterMs ?? 0 } },
         );
@@ -105,7 +104,7 @@ export function createRestClient(options: {
       const timedOut = timeout.signal.aborted;
       throw new HeartlineError(
         timedOut ? 'rest.timeout' : 'rest.unreachable',
-        timedOut ? `no answer within ${TIMEOUT_MS} ms` : rootMessage(fault),
+        `${venue.name} ${timedOut ? `gave no answer within ${TIMEOUT_MS / 1000} s` : `cannot be reached: ${rootMessage(fault)}`}`,
         { cause: fault, details: { venue: venue.name } },
       );
     } finally {
@@ -153,5 +152,7 @@ function stopped(): HeartlineError {
 function rootMessage(fault: unknown): string {
   let inner = fault;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  // Several addresses were tried: the error around them says nothing itself.
+  if (inner instanceof AggregateError && inner.message === '') return inner.errors.map(messageOf).join(', ');
   return messageOf(inner);
 }

@@ -13,12 +13,15 @@ import type {
 import { type InstrumentId, venueOf } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
-import type { EventLog } from '../health/event-log.ts';
+import { type EventLog, KEPT } from '../health/event-log.ts';
 import type { VenueMarket } from '../market/venue-market.ts';
 import { createBookSource } from './book-source.ts';
 import { createCandleSource } from './candle-source.ts';
 import { createTickerSource } from './ticker-source.ts';
 import { createTradeSource } from './trade-source.ts';
+
+/** A venue's list that could not be had is asked for again after so many seconds. */
+const CHECK_AGAIN_S = 10;
 
 export interface PublisherOptions {
   readonly markets: readonly VenueMarket[];
@@ -64,10 +67,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
         }),
       );
     }
-    for (const instrument of instruments) {
-      for (const kind of ['ticker', 'top', 'trade', 'mark'] as const) {
-        undo.push(marketOf(instrument).hold({ kind, instrument }));
+    try {
+      for (const instrument of instruments) {
+        for (const kind of ['ticker', 'top', 'trade', 'mark'] as const) {
+          undo.push(marketOf(instrument).hold({ kind, instrument }));
+        }
       }
+    } catch (fault) {
+      // One that cannot be held refuses the watch: what the others hold already would stay for ever.
+      source.dispose();
+      throw fault;
     }
     return source;
   }
@@ -80,18 +89,36 @@ export function createPublisher(options: PublisherOptions): Publisher {
     changed: () => void,
   ): WatchSource<Update> {
     let unknown: HeartlineError | undefined;
-    market.check(instrument).catch((fault: unknown) => {
-      // Any other fault (no network) says nothing about the instrument; the connection's health tells of it.
-      if (!(fault instanceof HeartlineError) || fault.code !== 'instrument.unknown') return;
-      unknown = fault;
-      changed();
-    });
+    let isDisposed = false;
+    let cancelRetry: Undo = () => undefined;
+    function ask(): void {
+      cancelRetry();
+      market.check(instrument).catch((fault: unknown) => {
+        if (isDisposed) return;
+        if (fault instanceof HeartlineError && fault.code === 'instrument.unknown') {
+          unknown = fault;
+          changed();
+          return;
+        }
+        // Any other fault (no network) says nothing about the instrument; the connection's health tells of it.
+        let secondsLeft = CHECK_AGAIN_S;
+        cancelRetry = seconds.on(() => {
+          secondsLeft -= 1;
+          if (secondsLeft === 0) ask();
+        });
+      });
+    }
+    ask();
     return {
       take() {
         if (unknown) throw unknown;
         return source.take();
       },
-      dispose: () => source.dispose(),
+      dispose() {
+        isDisposed = true;
+        cancelRetry();
+        source.dispose();
+      },
     };
   }
 
@@ -124,7 +151,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const market = marketOf(instrument);
     const undo: Undo[] = [market.hold({ kind: 'trade', instrument })];
     const source = createTradeSource({
-      recent: () => market.tape(instrument)?.recent ?? [],
+      recent: () => market.tape(instrument).recent,
       onDispose: () => runAll(undo),
     });
     undo.push(
@@ -184,6 +211,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     let pending: LogEntry[] = [...options.log.entries];
     const undo = options.log.onEntry((entry) => {
       pending.push(entry);
+      if (pending.length > KEPT) pending.shift();
       changed();
     });
     return {

@@ -1,7 +1,7 @@
 /** Every visible text in English. `ko.ts` has the same keys; i18n.test.ts holds both to the code. */
 export const en = {
   'app.name': 'Heartline',
-  'demo.badge': 'DEMO · simulated market',
+  'demo.badge': 'DEMO — simulated market',
   'demo.explained':
     'Every number on this desk comes from the built-in simulator. Nothing here is a real market.',
   'title.demo': 'DEMO',
@@ -63,6 +63,8 @@ export const en = {
   'search.results': 'Instruments found',
   'search.hint': 'Enter shows it · Shift+Enter puts it on or off the watchlist',
   'search.nothing': 'No instrument is called “{{typed}}”.',
+  'search.loading': 'The list of instruments is on its way…',
+  'search.unavailable': 'The list of instruments is not here yet. {{why}}',
   'search.watch': '+ watch',
   'search.watched': '✓ watched',
   'instrument.halted': 'halted',
@@ -112,6 +114,9 @@ export const en = {
   'tape.title': 'Trades',
   'tape.first': 'Waiting for the first trade…',
   'tape.stale': 'Stale — new trades are missing here',
+  'tape.break': '▲ trades may be missing',
+  'tape.break-explained':
+    'The stream of trades was interrupted here. What was missed is read from the venue as soon as it answers; until then this tape may have a hole.',
   'tape.dropped_one': '{{shown}} trade skipped',
   'tape.dropped_other': '{{shown}} trades skipped',
   'tape.dropped-explained': 'This window was too slow to show them. Candles and prices are not affected.',
@@ -134,6 +139,7 @@ export const en = {
   'legend.close': 'C',
   'legend.volume': 'V',
   'legend.missing': 'candle missing',
+  'legend.none': 'no candle',
   'legend.backfilled': 'backfilled',
   'provenance.missing_one': '{{count}} missing',
   'provenance.missing_other': '{{count}} missing',
@@ -235,6 +241,7 @@ export const en = {
   'stream.trade': 'Trades',
   'stream.book': 'Book',
   'stream.mark': 'Mark price',
+  'stream.because': '{{what}} ({{why}})',
   'stream.candle': 'Candles',
 
   'log.title': 'Connection log',
@@ -266,6 +273,7 @@ export const en = {
     'The list of instruments of {{venue}} could not be renewed. The one held is used.',
   'happened.settings.unreadable': 'Your settings could not be read. The defaults are used.',
   'happened.settings.broken': 'Your settings were damaged and set aside ({{file}}). The defaults are used.',
+  'happened.internal': 'The engine met a fault of its own and went on. Hover for what it says.',
   'happened.rest.timeout': '{{venue}} did not answer a question in time.',
   'happened.rest.unreachable': '{{venue}} cannot be reached for questions (history, snapshots).',
   'happened.rest.rate-limit': '{{venue}} asked us to slow down.',

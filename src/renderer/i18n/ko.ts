@@ -3,7 +3,7 @@ import type { en } from './en.ts';
 /** 화면의 모든 한국어 문구. */
 export const ko: Record<keyof typeof en, string> = {
   'app.name': 'Heartline',
-  'demo.badge': 'DEMO · 모의 시장',
+  'demo.badge': 'DEMO — 모의 시장',
   'demo.explained': '이 화면의 모든 숫자는 내장 시뮬레이터에서 나옵니다. 실제 시장이 아닙니다.',
   'title.demo': 'DEMO',
   'title.stale': '▲ 멈춘 데이터',
@@ -61,6 +61,8 @@ export const ko: Record<keyof typeof en, string> = {
   'search.results': '찾은 종목',
   'search.hint': 'Enter: 보기 · Shift+Enter: 관심 종목에 넣기/빼기',
   'search.nothing': '“{{typed}}”에 맞는 종목이 없습니다.',
+  'search.loading': '종목 목록을 불러오는 중…',
+  'search.unavailable': '종목 목록을 아직 받지 못했습니다. {{why}}',
   'search.watch': '+ 관심',
   'search.watched': '✓ 관심',
   'instrument.halted': '거래 정지',
@@ -110,6 +112,9 @@ export const ko: Record<keyof typeof en, string> = {
   'tape.title': '체결',
   'tape.first': '첫 체결을 기다리는 중…',
   'tape.stale': '멈춤 — 새 체결이 빠져 있습니다',
+  'tape.break': '▲ 체결 누락 가능',
+  'tape.break-explained':
+    '여기서 체결 수신이 끊겼습니다. 거래소가 답하는 대로 놓친 체결을 읽어 채웁니다. 그때까지 이 목록에는 빠진 체결이 있을 수 있습니다.',
   'tape.dropped_one': '체결 {{shown}}건 건너뜀',
   'tape.dropped_other': '체결 {{shown}}건 건너뜀',
   'tape.dropped-explained': '창이 느려 표시하지 못했습니다. 캔들과 가격에는 영향이 없습니다.',
@@ -131,7 +136,8 @@ export const ko: Record<keyof typeof en, string> = {
   'legend.low': '저',
   'legend.close': '종',
   'legend.volume': '량',
-  'legend.missing': '캔들 없음',
+  'legend.missing': '캔들 빠짐',
+  'legend.none': '캔들 없음',
   'legend.backfilled': '나중에 복구됨',
   'provenance.missing_one': '{{count}}개 없음',
   'provenance.missing_other': '{{count}}개 없음',
@@ -232,6 +238,7 @@ export const ko: Record<keyof typeof en, string> = {
   'stream.trade': '체결',
   'stream.book': '호가',
   'stream.mark': '마크 가격',
+  'stream.because': '{{what}} ({{why}})',
   'stream.candle': '캔들',
 
   'log.title': '연결 기록',
@@ -261,6 +268,7 @@ export const ko: Record<keyof typeof en, string> = {
   'happened.instruments.outdated': '{{venue}}의 종목 목록을 새로 받지 못해 가지고 있던 목록을 씁니다.',
   'happened.settings.unreadable': '설정을 읽지 못해 기본값을 씁니다.',
   'happened.settings.broken': '설정 파일이 손상되어 따로 옮겨 두고({{file}}) 기본값을 씁니다.',
+  'happened.internal': '엔진 내부에서 오류가 났지만 계속 실행됩니다. 자세한 내용은 마우스를 올려 확인하세요.',
   'happened.rest.timeout': '{{venue}}이(가) 제때 답하지 않았습니다.',
   'happened.rest.unreachable': '{{venue}}에 조회 요청(과거 데이터, 호가 전체)을 보낼 수 없습니다.',
   'happened.rest.rate-limit': '{{venue}}이(가) 속도를 줄이라고 했습니다.',

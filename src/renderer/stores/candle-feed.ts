@@ -67,8 +67,7 @@ export function createCandleFeed(client: ContractClient, clock: Clock): CandleFe
   const loadLatest = async () => {
     cancelRetry();
     const at = epoch;
-    const { series, history } = store.getState();
-    if (history.kind === 'failed') store.setState({ history: { kind: 'loading' } });
+    const { series } = store.getState();
     try {
       const page = await ask(undefined);
       if (at !== epoch) return;
@@ -150,8 +149,10 @@ export function createCandleFeed(client: ContractClient, clock: Clock): CandleFe
     loadOlder,
     retry() {
       const { history, older } = store.getState();
-      if (history.kind === 'failed') void loadLatest();
-      else if (older.kind === 'failed') {
+      if (history.kind === 'failed') {
+        store.setState({ history: { kind: 'loading' } });
+        void loadLatest();
+      } else if (older.kind === 'failed') {
         store.setState({ older: { kind: 'ready' } });
         loadOlder();
       }

@@ -34,6 +34,45 @@ describe('the candles a window holds', () => {
     expect(seen(series).map(([minute]) => minute)).toEqual([3, 4, 5, 6, 7]);
   });
 
+  it('believe the engine about holes where it has looked, and the missing open times elsewhere', () => {
+    const series = createCandleSeries('1m');
+    // The engine holds 10 … 20; it knows that 15 is missing and that 12 simply had no candle.
+    const held = [10, 11, 13, 14, 16, 17, 18, 19, 20].map((minute) => ({ minute, close: minute }));
+    series.apply({ ...update(...held), holes: Float64Array.of(15 * MINUTE) });
+    series.addPage(columns([2, 3, 6].map((minute) => ({ minute, close: minute }))));
+    const holes = () => series.holes().map((hole) => [hole.from / MINUTE, hole.count]);
+    const before = holes();
+    // The stream skips a minute nobody says is missing, then the engine names it.
+    series.apply({
+      ...update({ minute: 22, close: 22, closed: false }),
+      holes: Float64Array.of(15 * MINUTE),
+    });
+    const skipped = holes();
+    const change = series.apply({
+      ...update({ minute: 22, close: 23, closed: false }),
+      holes: Float64Array.of(15 * MINUTE, 21 * MINUTE),
+    });
+    series.apply(update({ minute: 15, close: 15, backfilled: true }));
+    expect({ before, skipped, change, repaired: holes() }).toEqual({
+      before: [
+        [4, 2],
+        [7, 3],
+        [15, 1],
+      ],
+      skipped: [
+        [4, 2],
+        [7, 3],
+        [15, 1],
+      ],
+      change: { kind: 'all' },
+      repaired: [
+        [4, 2],
+        [7, 3],
+        [21, 1],
+      ],
+    });
+  });
+
   it('never let a page overwrite what the stream said meanwhile', () => {
     const series = createCandleSeries('1m');
     series.apply(update({ minute: 3, close: 99, closed: false }));

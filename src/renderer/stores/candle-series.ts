@@ -16,7 +16,7 @@ export interface Hole {
 
 /**
  * What a change touched: nothing · every candle from `index` on (nothing before moved) · everything
- * (older ones came in front, or a repair in the past).
+ * (older ones came in front, a repair in the past, a hole that was not known).
  */
 export type SeriesChange =
   | { readonly kind: 'none' }
@@ -33,7 +33,10 @@ export interface CandleSeries {
   apply(update: CandleUpdate): SeriesChange;
   /** The stream begins again after a break: from now on a page may correct what was held before. */
   restart(): void;
-  /** Where open times are not consecutive, oldest first. */
+  /**
+   * Gaps that are holes, oldest first. Within what the engine holds its own list is the truth: a gap it does not
+   * name is a time without a candle. Outside of that, wherever open times are not consecutive.
+   */
   holes(): readonly Hole[];
   backfilledCount(): number;
 }
@@ -41,6 +44,13 @@ export interface CandleSeries {
 export function createCandleSeries(interval: Interval): CandleSeries {
   let candles: HeldCandle[] = [];
   let spoken = new Set<number>();
+  // What the engine holds: its first update brings all of it. A hole once named stays one until its candle comes,
+  // for the engine forgets its oldest candles and their holes with them.
+  let engineFrom = Infinity;
+  let engineTo = -Infinity;
+  let named = new Set<number>();
+  // Asked for by several, and looks at every candle: found once until a candle comes or goes.
+  let knownHoles: readonly Hole[] | undefined;
 
   /** Index of the first candle that opens at or after `openTime`. */
   const find = (openTime: number): number => {
@@ -56,20 +66,41 @@ export function createCandleSeries(interval: Interval): CandleSeries {
     return low;
   };
 
+  const isHole = (from: number, before: number, after: number): boolean => {
+    if (before < engineFrom || after > engineTo) return true;
+    for (let openTime = from; openTime < after; openTime = nextOpenTime(interval, openTime)) {
+      if (named.has(openTime)) return true;
+    }
+    return false;
+  };
+
   return {
     interval,
     get candles() {
       return candles;
     },
     addPage(page) {
+      // Scrolling back brings page after page in front of all that is held: nothing there needs sorting again.
+      const older = [...rowsOf(page)];
+      const oldest = candles[0];
+      if (
+        oldest !== undefined &&
+        older.length > 0 &&
+        (older.at(-1) as HeldCandle).openTime < oldest.openTime
+      ) {
+        candles = [...older, ...candles];
+        knownHoles = undefined;
+        return { kind: 'all' };
+      }
       const merged = new Map(candles.map((candle) => [candle.openTime, candle]));
       let changed = false;
-      for (const candle of rowsOf(page)) {
+      for (const candle of older) {
         if (spoken.has(candle.openTime)) continue;
         merged.set(candle.openTime, candle);
         changed = true;
       }
       if (!changed) return { kind: 'none' };
+      knownHoles = undefined;
       candles = [...merged.values()].sort((one, other) => one.openTime - other.openTime);
       return { kind: 'all' };
     },
@@ -78,26 +109,43 @@ export function createCandleSeries(interval: Interval): CandleSeries {
       for (const candle of rowsOf(update.candles)) {
         const index = find(candle.openTime);
         if (candles[index]?.openTime === candle.openTime) candles[index] = candle;
-        else candles.splice(index, 0, candle);
+        else {
+          candles.splice(index, 0, candle);
+          knownHoles = undefined;
+        }
         spoken.add(candle.openTime);
         lowest = Math.min(lowest, index);
+        engineFrom = Math.min(engineFrom, candle.openTime);
+        engineTo = Math.max(engineTo, candle.openTime);
+      }
+      const before = named.size;
+      for (const openTime of update.holes) named.add(openTime);
+      if (named.size > before) {
+        knownHoles = undefined;
+        return { kind: 'all' };
       }
       return lowest === Infinity ? { kind: 'none' } : { kind: 'from', index: lowest };
     },
     restart() {
       spoken = new Set();
+      engineFrom = Infinity;
+      engineTo = -Infinity;
+      named = new Set();
+      knownHoles = undefined;
     },
     holes() {
+      if (knownHoles !== undefined) return knownHoles;
       const holes: Hole[] = [];
       for (let index = 1; index < candles.length; index += 1) {
         const before = candles[index - 1] as HeldCandle;
         const after = candles[index] as HeldCandle;
         const expected = nextOpenTime(interval, before.openTime);
-        if (after.openTime > expected) {
+        if (after.openTime > expected && isHole(expected, before.openTime, after.openTime)) {
           const count = countBetween(interval, expected, after.openTime);
           holes.push({ from: expected, to: after.openTime, count });
         }
       }
+      knownHoles = holes;
       return holes;
     },
     backfilledCount() {

@@ -2,9 +2,9 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { AppDescription, Settings } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
-import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
+import { createInstruments, type Instruments } from './instruments.ts';
 import { createLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createPulse } from './pulse.ts';
@@ -16,15 +16,13 @@ import { createTickers, type Tickers } from './tickers.ts';
 export interface DeskBeginning {
   readonly app: AppDescription;
   readonly settings: Settings;
-  readonly instruments: readonly Instrument[];
 }
 
 /** Everything the panels draw from. */
 export interface Desk {
   readonly client: ContractClient;
   readonly app: AppDescription;
-  /** In the engine's order. */
-  readonly instruments: ReadonlyMap<InstrumentId, Instrument>;
+  readonly instruments: Instruments;
   readonly settings: SettingsKeeper;
   readonly pulse: ReturnType<typeof createPulse>['store'];
   readonly log: ReturnType<typeof createLog>['store'];
@@ -42,9 +40,10 @@ export function createDesk(client: ContractClient, clock: Clock, beginning: Desk
   const settings = createSettings(client, beginning.settings, notices.show);
   const pulse = createPulse(client, clock);
   const log = createLog(client);
+  const instruments = createInstruments(client, clock);
   const tickers = createTickers(client);
   const book = createBook(client);
-  const tape = createTape(client);
+  const tape = createTape(client, pulse.store);
   const candles = createCandleFeed(client, clock);
 
   const follow = ({ selected, interval, watchlist }: Settings) => {
@@ -59,7 +58,7 @@ export function createDesk(client: ContractClient, clock: Clock, beginning: Desk
   return {
     client,
     app: beginning.app,
-    instruments: new Map(beginning.instruments.map((instrument) => [instrument.id, instrument])),
+    instruments,
     settings,
     pulse: pulse.store,
     log: log.store,
@@ -74,6 +73,7 @@ export function createDesk(client: ContractClient, clock: Clock, beginning: Desk
       tape.dispose();
       book.dispose();
       tickers.dispose();
+      instruments.dispose();
       log.dispose();
       pulse.dispose();
     },

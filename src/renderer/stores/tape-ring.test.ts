@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TradeColumns } from '#shared/contract/api.ts';
-import { createTapeRing, type TapeRing } from './tape-ring.ts';
+import { createTapeRing, isBreak, type TapeRing } from './tape-ring.ts';
 
 function trades(ids: readonly string[], dropped = 0, restart = false): TradeColumns {
   const column = (value: (id: string) => number) => Float64Array.from(ids, value);
@@ -18,7 +18,11 @@ function trades(ids: readonly string[], dropped = 0, restart = false): TradeColu
 }
 
 function newestFirst(ring: TapeRing): string[] {
-  return Array.from({ length: ring.length }, (_, index) => ring.at(index)?.id ?? '?');
+  return Array.from({ length: ring.length }, (_, index) => {
+    const row = ring.at(index);
+    if (row === undefined) return '?';
+    return isBreak(row) ? `break at ${row.brokenAt}` : row.id;
+  });
 }
 
 describe('the tape', () => {
@@ -51,6 +55,22 @@ describe('the tape', () => {
     ring.push(trades(['1', '2', '6']));
     ring.push(trades(['1', '2', '3', '4', '5', '6', '7'], 0, true));
     expect(newestFirst(ring)).toEqual(['7', '6', '5', '4', '3', '2', '1']);
+  });
+
+  it('marks once where trades may be missing, until the whole tape comes anew', () => {
+    const ring = createTapeRing(10);
+    const empty = ring.interrupt(5);
+    ring.push(trades(['1', '2']));
+    const marks = [ring.interrupt(6), ring.interrupt(7)];
+    ring.push(trades(['6']));
+    const broken = { order: newestFirst(ring), mean: ring.meanQuantity, last: ring.lastReceivedAt };
+    ring.push(trades(['1', '2', '3', '6'], 0, true));
+    expect({ empty, marks, broken, repaired: newestFirst(ring) }).toEqual({
+      empty: false,
+      marks: [true, false],
+      broken: { order: ['6', 'break at 6', '2', '1'], mean: 3, last: 1_016 },
+      repaired: ['6', '3', '2', '1'],
+    });
   });
 
   it('carries every field of a trade', () => {

@@ -19,6 +19,16 @@ describe('numbers on the screen', () => {
     ]).toEqual(['83,860.2', '83,860.20', '116,539,000', '0.9100', '−12.5']);
   });
 
+  it('show every digit there is while the decimals are not known, never fewer', () => {
+    expect([
+      formatDecimal(83860.25, undefined),
+      formatDecimal(0.00000123, undefined),
+      formatDecimal(-1234567, undefined),
+      formatDecimal(0, undefined),
+      formatDecimal(Number.NaN, undefined),
+    ]).toEqual(['83,860.25', '0.00000123', '−1,234,567', '0', '—']);
+  });
+
   it('show an em dash for everything not known', () => {
     expect([
       formatDecimal(Number.NaN, 2),

@@ -1,4 +1,4 @@
-import { fromScaled } from '#shared/base/decimal.ts';
+import { fromScaled, plainNumber } from '#shared/base/decimal.ts';
 import type { Language } from '../i18n/language.ts';
 
 /** Shown for anything not known. */
@@ -20,9 +20,13 @@ function formatWith(decimals: number): Intl.NumberFormat {
   return format;
 }
 
-/** `(83860.2, 1)` → `'83,860.2'`; a real minus sign; an em dash for NaN, infinities and `undefined`. */
-export function formatDecimal(value: number | undefined, decimals: number): string {
+/**
+ * `(83860.2, 1)` → `'83,860.2'`; a real minus sign; an em dash for NaN, infinities and `undefined`.
+ * Where the decimals are not known, every digit there is: `(0.00001234, undefined)` → `'0.00001234'`.
+ */
+export function formatDecimal(value: number | undefined, decimals: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
+  if (decimals === undefined) return (value < 0 ? MINUS : '') + grouped(plainNumber(Math.abs(value)));
   const text = formatWith(decimals).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
@@ -53,18 +57,19 @@ export function formatRate(rate: number, decimals: number): string {
 /** Exact integer at a scale → grouped text, digit for digit: `(8386020, 2)` → `'83,860.20'`. */
 export function formatScaled(value: number, scale: number): string {
   if (!Number.isSafeInteger(value)) return UNKNOWN;
-  const text = fromScaled(Math.abs(value), scale);
+  return (value < 0 ? MINUS : '') + grouped(fromScaled(Math.abs(value), scale));
+}
+
+/** Unsigned decimal text with its whole part in groups of three: `'83860.20'` → `'83,860.20'`. */
+function grouped(text: string): string {
   const point = text.indexOf('.');
-  const whole = point < 0 ? text : text.slice(0, point);
-  let grouped = whole.length > 3 ? '' : whole;
-  if (grouped === '') {
-    const lead = whole.length % 3;
-    grouped = whole.slice(0, lead);
-    for (let at = lead; at < whole.length; at += 3) {
-      grouped += (grouped === '' ? '' : ',') + whole.slice(at, at + 3);
-    }
+  const whole = point < 0 ? text.length : point;
+  if (whole <= 3) return text;
+  let groups = text.slice(0, whole % 3);
+  for (let at = whole % 3; at < whole; at += 3) {
+    groups += (groups === '' ? '' : ',') + text.slice(at, at + 3);
   }
-  return (value < 0 ? MINUS : '') + grouped + (point < 0 ? '' : text.slice(point));
+  return groups + text.slice(whole);
 }
 
 const STEPS: Readonly<Record<Language, readonly (readonly [number, string])[]>> = {

@@ -6,29 +6,41 @@ export interface Painter {
   readonly dispose: Undo;
 }
 
+// One frame callback for the whole desk: each of its own would cost the browser a call and a look at the clock.
+let due = new Set<() => void>();
+
+function paintDue(): void {
+  const painting = due;
+  due = new Set();
+  for (const paint of painting) paint();
+}
+
+function paintNextFrame(paint: () => void): void {
+  if (due.size === 0) requestAnimationFrame(paintDue);
+  due.add(paint);
+}
+
 /**
  * Paints at most once per animation frame. A fault ends the painting and goes to `onFault`
  * (the panel's boundary), so that a painter which broke never leaves its last numbers standing.
  */
 export function createPainter(paint: () => void, onFault: (fault: unknown) => void): Painter {
-  let frame: number | undefined;
-  let broken = false;
+  let ended = false;
+  const guarded = () => {
+    if (ended) return;
+    try {
+      paint();
+    } catch (fault) {
+      ended = true;
+      onFault(fault);
+    }
+  };
   return {
     request() {
-      if (broken) return;
-      frame ??= requestAnimationFrame(() => {
-        frame = undefined;
-        try {
-          paint();
-        } catch (fault) {
-          broken = true;
-          onFault(fault);
-        }
-      });
+      if (!ended) paintNextFrame(guarded);
     },
     dispose() {
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      frame = undefined;
+      ended = true;
     },
   };
 }

@@ -113,3 +113,13 @@ test('random bytes never do worse than the one clear error', () => {
     { numRuns: 500 },
   );
 });
+
+test('carries numbers that JSON cannot write, as a message port does', () => {
+  const sent = {
+    receivedAt: Number.NaN,
+    rows: [1, Number.POSITIVE_INFINITY],
+    column: Float64Array.of(1, Number.NaN),
+  };
+  const alone = { at: [Number.NEGATIVE_INFINITY] };
+  assert.deepStrictEqual([decodeFrame(encodeFrame(sent)), decodeFrame(encodeFrame(alone))], [sent, alone]);
+});

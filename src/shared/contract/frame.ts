@@ -7,7 +7,7 @@ import { textOfUtf8, utf8OfText } from '../base/utf8.ts';
  *     u32 magic · u32 length of the head in bytes · head (JSON, UTF-8) · sections
  *
  * The head is `[message, lifted]`: the message with `null` where an array was lifted out, and for each one
- * `[kind, length, path]`. Sections follow in that order, each starting at a multiple of 8, so that the
+ * `[kind, length, path]`. A number JSON has no word for (NaN, ±Infinity) travels as an array of one. Sections follow in that order, each starting at a multiple of 8, so that the
  * receiver reads them as views without copying. Bytes are in the machine's own order: both ends are on one
  * machine (the host listens on loopback only).
  */
@@ -32,7 +32,10 @@ type TypedArray = InstanceType<(typeof KINDS)[number]>;
 type Path = readonly (string | number)[];
 type Lifted = readonly [kind: number, length: number, path: Path];
 
-/** A JSON-safe message, typed arrays allowed anywhere in it → one WebSocket message. */
+/** Kind of an array that stands for a single number. */
+const NUMBER = -1;
+
+/** A JSON-safe message, typed arrays and any numbers allowed anywhere in it → one WebSocket message. */
 export function encodeFrame(message: unknown): string | Uint8Array<ArrayBuffer> {
   const arrays: TypedArray[] = [];
   const lifted: Lifted[] = [];
@@ -79,12 +82,13 @@ function decodeBinary(frame: Uint8Array): unknown {
   const holder: Record<string, unknown> = { message: skeleton };
   let start = align(HEAD_AT + headLength);
   for (const [kind, length, path] of lifted) {
-    const Kind = KINDS[kind];
+    const Kind = kind === NUMBER ? Float64Array : KINDS[kind];
     if (Kind === undefined) throw new RangeError('unknown kind of array');
     const byteLength = length * Kind.BYTES_PER_ELEMENT;
     if (!(byteLength >= 0 && start + byteLength <= frame.length))
       throw new RangeError('section out of bounds');
-    place(holder, ['message', ...path], new Kind(buffer as ArrayBuffer, byteOffset + start, length));
+    const array = new Kind(buffer as ArrayBuffer, byteOffset + start, length);
+    place(holder, ['message', ...path], kind === NUMBER ? array[0] : array);
     start = align(start + byteLength);
   }
   return holder.message;
@@ -93,25 +97,34 @@ function decodeBinary(frame: Uint8Array): unknown {
 /** The buffers behind every typed array in a message, for a transfer list. */
 export function buffersOf(message: unknown): ArrayBuffer[] {
   const arrays: TypedArray[] = [];
-  lift(message, [], arrays, []);
+  lift(message, [], arrays);
   return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
-/** The value itself where nothing in it is a typed array; otherwise a copy with `null` in their places. */
-function lift(value: unknown, path: Path, arrays: TypedArray[], lifted: Lifted[]): unknown {
+/**
+ * The value itself where nothing in it has to be lifted; otherwise a copy with `null` in the places of what was.
+ * Without `lifted`, numbers stay: a message port takes them as they are.
+ */
+function lift(value: unknown, path: Path, arrays: TypedArray[], lifted?: Lifted[]): unknown {
+  if (lifted && typeof value === 'number' && !Number.isFinite(value)) {
+    arrays.push(Float64Array.of(value));
+    lifted.push([NUMBER, 1, path]);
+    return null;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const kind = kindOf(value);
   if (kind >= 0) {
     const array = value as TypedArray;
     arrays.push(array);
-    lifted.push([kind, array.length, path]);
+    lifted?.push([kind, array.length, path]);
     return null;
   }
   let copy: Record<string | number, unknown> | undefined;
   const visit = (key: string | number, item: unknown) => {
-    if (typeof item !== 'object' || item === null) return;
+    if ((typeof item !== 'object' && typeof item !== 'number') || item === null) return;
+    if (typeof item === 'number' && Number.isFinite(item)) return;
     const kept = lift(item, [...path, key], arrays, lifted);
-    if (kept === item) return;
+    if (Object.is(kept, item)) return;
     copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
     copy[key] = kept;
   };
@@ -125,14 +138,14 @@ function kindOf(value: object): number {
 }
 
 // Only own properties are followed: a path from outside must not reach a prototype.
-function place(holder: unknown, path: Path, array: TypedArray): void {
+function place(holder: unknown, path: Path, value: unknown): void {
   let target = holder;
   for (const [depth, key] of path.entries()) {
     if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key)) {
       throw new RangeError('path leads nowhere');
     }
     const record = target as Record<string | number, unknown>;
-    if (depth === path.length - 1) record[key] = array;
+    if (depth === path.length - 1) record[key] = value;
     else target = record[key];
   }
 }

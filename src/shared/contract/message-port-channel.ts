@@ -65,15 +65,24 @@ interface PortEvent {
   readonly ports: readonly PortLike[];
 }
 
+/** The page's attempt that still waits for its port: a newer one takes its place, and the port, however late it comes. */
+const waiting = new WeakMap<PageLike, Undo>();
+
 /** Opens one channel to the desktop shell. Never rejects; the client's own time limit covers a shell that is silent. */
 export function connectDesktop(page: PageLike, bridge: DesktopBridge): Promise<ClientChannel> {
   return new Promise((resolve) => {
     const take = ({ source, data, ports: [port] }: PortEvent) => {
       // Only the preload script, which shares this window, may hand a port over.
       if (source !== page || data !== PORT_MESSAGE || port === undefined) return;
-      page.removeEventListener('message', take);
+      stop();
       resolve(messagePortChannel(port));
     };
+    const stop = () => {
+      page.removeEventListener('message', take);
+      waiting.delete(page);
+    };
+    waiting.get(page)?.();
+    waiting.set(page, stop);
     page.addEventListener('message', take);
     bridge.askForPort();
   });

@@ -39,6 +39,16 @@ function serve(api: ScriptedApi = createScriptedApi(), options: ServeClientOptio
 
 const candles = { instrument: 'binance:BTC-USDT-PERP', interval: '1m' };
 
+test.each(['the client', 'the host', 'a message that is none'])('the end is told once, ended by %s', (by) => {
+  const ends: string[] = [];
+  const s = serve(createScriptedApi(), { onEnd: () => ends.push(by) });
+  if (by === 'the client') s.client.close();
+  else if (by === 'the host') s.undo();
+  else s.say({ t: 'nonsense' });
+  s.undo();
+  expect(ends).toEqual([by]);
+});
+
 describe('requests', () => {
   test('an answer carries what the api gave for the checked input', async () => {
     const s = serve(createScriptedApi(() => ({ hello: 'there' })));

@@ -19,6 +19,8 @@ export interface ServeClientOptions {
   readonly rate?: { readonly burst: number; readonly perSecond: number };
   /** Hears every fault that is a bug of ours (the client only gets `internal`), for the log. */
   readonly onFault?: (fault: unknown) => void;
+  /** Once, however it ended: the channel closed, the undo was called, or the client broke the protocol. */
+  readonly onEnd?: () => void;
 }
 
 interface OpenWatch {
@@ -205,6 +207,7 @@ export function serveClient(
     offMessage();
     offClose();
     for (const watch of [...watches.values()]) drop(watch);
+    options.onEnd?.();
   };
   const endAndClose = () => {
     end();

@@ -229,3 +229,23 @@ test('only the page itself can hand the page a port', async () => {
     'through the right one',
   );
 });
+
+test('gives a late port to the attempt that is under way, not to the one given up before it', async () => {
+  const page = new EventTarget();
+  const { port1, port2 } = new MessageChannel();
+  cleanups.push(() => port1.close());
+  const desktop = { shell: 'desktop', askForPort: () => undefined } as const;
+  let toFirst = false;
+  void connectDesktop(page as never, desktop).then((late) => {
+    toFirst = true;
+    late.close();
+  });
+  const second = connectDesktop(page as never, desktop);
+  page.dispatchEvent(
+    Object.assign(new Event('message'), { source: page, data: PORT_MESSAGE, ports: [port2] }),
+  );
+  const channel = await second;
+  const heard = new Promise((resolve) => channel.onMessage(resolve));
+  port1.postMessage('hello');
+  expect([await heard, toFirst]).toEqual(['hello', false]);
+});

@@ -8,6 +8,8 @@ import { refusalOf } from './refusal.ts';
 import { rest } from './rest.ts';
 import { BINANCE, instrumentOf, symbolOf } from './symbols.ts';
 
+const BTC = instrumentId(`${BINANCE}:BTC-USDT-PERP`);
+
 /** Binance USD-M futures: public market data. */
 export const binance = {
   id: BINANCE,
@@ -95,6 +97,11 @@ export const binance = {
       default:
         return assertNever(stream);
     }
+  },
+
+  // One frame a second, and at most ten.
+  canaryOf(route) {
+    return { kind: route === 'market' ? 'mark' : 'book', instrument: BTC };
   },
 
   subscribeFrame(channels, requestId) {

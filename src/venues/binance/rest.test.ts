@@ -94,6 +94,11 @@ describe('recorded answers', () => {
     expect(candles.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
   });
 
+  test('a candle that another one follows is closed, however far our clock is behind', () => {
+    const candles = rest.candles({ ...CANDLES, now: 0 }).parse(ANSWERS.get('rest:/fapi/v1/klines'));
+    expect(candles.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
+  });
+
   test('the book', () => {
     const book = rest.bookSnapshot(BTC).parse(ANSWERS.get('rest:/fapi/v1/depth'), AT);
     expect({ ...book, bids: [...book.bids.slice(0, 4)], asks: [...book.asks.slice(0, 4)] }).toEqual({

@@ -39,7 +39,7 @@ export const rest = {
         limit,
       }),
       weight: limit < 100 ? 1 : limit < 500 ? 2 : limit <= 1_000 ? 5 : 10,
-      parse: (body: unknown) => list(body).map((row) => readCandleRow(row, query.now)),
+      parse: (body: unknown) => readCandles(list(body), query.now),
     };
   },
 
@@ -60,6 +60,13 @@ export const rest = {
     };
   },
 } satisfies VenueRest;
+
+function readCandles(rows: readonly unknown[], now: number): readonly Candle[] {
+  // What another one follows has ended, whatever the clock says.
+  return rows.map((row, index) =>
+    readCandleRow(row, index < rows.length - 1 ? Number.POSITIVE_INFINITY : now),
+  );
+}
 
 function readCandleRow(row: unknown, now: number): Candle {
   const [openTime, open, high, low, close, volume, closeTime] = list(row);

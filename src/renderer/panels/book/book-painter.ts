@@ -10,6 +10,7 @@ import { lastFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
 import { formatDecimal, formatScaled, UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+import { withReason } from '../stream-reason.ts';
 import { levelRows, spreadOf } from './level-rows.ts';
 
 export interface BookElements {
@@ -25,7 +26,7 @@ export interface BookElements {
 }
 
 interface LevelCells {
-  /** Width of the depth bar as a share of the deepest total shown. */
+  /** Width of the depth bar in percent: the total as a share of the deepest one shown. */
   readonly share: Line;
   readonly price: Line;
   readonly quantity: Line;
@@ -46,17 +47,26 @@ export function bookTrust(desk: Desk): BookTrust {
   const { view, instrument } = desk.book.store.getState();
   const { index, now, engineSilentMs, answering } = desk.pulse.getState();
   const language = currentLanguage();
-  if (view === undefined || instrument === undefined) {
+  if (instrument === undefined)
     return { freshness: 'unknown', kind: 'subscribing', notice: i18next.t('book.first') };
+  const key = { kind: 'book', instrument } as const;
+  const stream = index.stream(streamKeyText(key))?.state;
+  // Before the venue has said anything a book is empty and dated with nothing.
+  if (view === undefined || !(view.receivedAt > 0)) {
+    const kind = answering && stream !== 'stale' ? 'subscribing' : 'stale';
+    return { freshness: 'unknown', kind, notice: withReason(desk, i18next.t('book.first'), key) };
   }
-  const stream = index.stream(streamKeyText({ kind: 'book', instrument }))?.state;
   const age = formatAge(now - view.receivedAt, language);
   const freshness = freshnessOf({ receivedAt: view.receivedAt, now, engineSilentMs, stream });
   if (!answering)
     return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.engine-silent', { age }) };
   // A dead stream is the plainer reason: a book that missed an update is read anew, this one waits for its socket.
   if (stream === 'stale')
-    return { freshness: 'stale', kind: 'stale', notice: i18next.t('book.stale', { age }) };
+    return {
+      freshness: 'stale',
+      kind: 'stale',
+      notice: withReason(desk, i18next.t('book.stale', { age }), key),
+    };
   if (view.state === 'syncing') {
     return { freshness: 'stale', kind: 'subscribing', notice: i18next.t('book.syncing') };
   }
@@ -67,7 +77,7 @@ export function bookTrust(desk: Desk): BookTrust {
   return { freshness, kind: freshness === 'late' ? 'late' : 'live', notice: '' };
 }
 
-/** Paints the book by text nodes and bar widths, at most once per frame. */
+/** Paints the book by text nodes and the widths of the rows' backgrounds, at most once per frame. */
 export function createBookPainter(
   desk: Desk,
   elements: BookElements,
@@ -86,6 +96,8 @@ export function createBookPainter(
   let shownInstrument = '';
   // The age is read on each beat of the pulse: between beats it would only flicker.
   let ageDue = true;
+  // What the levels show now; a beat of the pulse alone leaves them as they are.
+  let painted: BookView | undefined;
 
   const paintSide = (
     cells: readonly LevelCells[],
@@ -105,14 +117,14 @@ export function createBookPainter(
       cell.price.set(formatScaled(price, view.priceScale));
       cell.quantity.set(formatScaled(quantity, view.quantityScale));
       cell.total.set(formatScaled(total, view.quantityScale));
-      cell.share.set(most > 0 ? (total / most).toFixed(3) : '0');
+      cell.share.set(most > 0 ? ((100 * total) / most).toFixed(1) : '0');
     }
   };
 
   const paintMiddle = () => {
     const { instrument, view } = desk.book.store.getState();
     if (instrument === undefined) return;
-    const decimals = desk.instruments.get(instrument)?.priceScale ?? 2;
+    const decimals = desk.instruments.get(instrument)?.priceScale;
     const ticker = desk.tickers.store.getState().rows.get(instrument);
     const last = ticker?.last ?? Number.NaN;
     const freshness = lastFreshness(desk, instrument);
@@ -139,21 +151,25 @@ export function createBookPainter(
     mark(elements.root, 'bookState', view?.state ?? 'unknown');
     mark(elements.spread, 'fresh', trust.freshness);
     lines.notice.set(trust.notice);
-    elements.notice.hidden = trust.notice === '';
+    if (elements.notice.hidden !== (trust.notice === '')) elements.notice.hidden = trust.notice === '';
     if (ageDue) {
       ageDue = false;
-      const age = view ? desk.pulse.getState().now - view.receivedAt : undefined;
+      const age =
+        view !== undefined && trust.freshness !== 'unknown'
+          ? desk.pulse.getState().now - view.receivedAt
+          : undefined;
       lines.age.set(formatAge(age, currentLanguage()));
     }
     if (view === undefined) {
-      for (const cell of [...asks, ...bids]) blank(cell);
-    } else {
+      if (painted !== undefined) for (const cell of [...asks, ...bids]) blank(cell);
+    } else if (view !== painted) {
       const bidRows = levelRows(view.bids, bids.length);
       const askRows = levelRows(view.asks, asks.length);
       const most = Math.max(bidRows.totals.at(-1) ?? 0, askRows.totals.at(-1) ?? 0);
       paintSide(bids, view.bids, view, bidRows.totals, most);
       paintSide(asks, view.asks, view, askRows.totals, most);
     }
+    painted = view;
     paintMiddle();
   }, onFault);
 
@@ -174,6 +190,7 @@ export function createBookPainter(
       if (rowsPerSide === bids.length) return;
       bids = makeLevels(elements.bids, rowsPerSide, 'bid');
       asks = makeLevels(elements.asks, rowsPerSide, 'ask');
+      painted = undefined;
       painter.request();
     },
     dispose() {
@@ -197,10 +214,6 @@ function makeLevels(parent: HTMLElement, count: number, side: 'bid' | 'ask'): Le
     row.className = 'level';
     row.dataset['side'] = side;
     row.setAttribute('role', 'row');
-    const bar = document.createElement('span');
-    bar.className = 'level-bar';
-    bar.setAttribute('aria-hidden', 'true');
-    row.append(bar);
     const cells = ['level-price', 'level-quantity', 'level-total'].map((name) => {
       const cell = document.createElement('span');
       cell.className = name;
@@ -209,17 +222,17 @@ function makeLevels(parent: HTMLElement, count: number, side: 'bid' | 'ask'): Le
       return createLine(cell);
     }) as [Line, Line, Line];
     parent.append(row);
-    return { share: createShare(bar), price: cells[0], quantity: cells[1], total: cells[2] };
+    return { share: createShare(row), price: cells[0], quantity: cells[1], total: cells[2] };
   });
 }
 
-function createShare(bar: HTMLElement): Line {
+function createShare(row: HTMLElement): Line {
   let current = '';
   return {
     set(share) {
       if (share === current) return;
       current = share;
-      bar.style.transform = `scaleX(${share})`;
+      row.style.backgroundSize = `${share}% 18px`;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { instrumentName } from '#shared/domain/instrument.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
@@ -43,7 +44,8 @@ function Levels({ age }: { readonly age: React.RefObject<HTMLElement | null> }) 
   const desk = useDesk();
   const instrument = useStore(desk.book.store, (state) => state.instrument);
   const error = useStore(desk.book.store, (state) => state.error);
-  const about = instrument && desk.instruments.get(instrument);
+  // Units are in the name itself, so they stand before the list of instruments has come.
+  const [base = '', quote = ''] = instrument ? instrumentName(instrument).split('-') : [];
   const root = useRef<HTMLDivElement>(null);
   const rowsPart = useRef<HTMLDivElement>(null);
   const asks = useRef<HTMLDivElement>(null);
@@ -89,8 +91,8 @@ function Levels({ age }: { readonly age: React.RefObject<HTMLElement | null> }) 
     <div ref={root} className="book" role="table" aria-label={t('book.title')} data-testid="book">
       <div role="rowgroup">
         <div role="row" className="level level-head">
-          <span role="columnheader">{t('column.price', { unit: about?.quote ?? '' })}</span>
-          <span role="columnheader">{t('column.quantity', { unit: about?.base ?? '' })}</span>
+          <span role="columnheader">{t('column.price', { unit: quote })}</span>
+          <span role="columnheader">{t('column.quantity', { unit: base })}</span>
           <span role="columnheader">{t('column.total')}</span>
         </div>
       </div>

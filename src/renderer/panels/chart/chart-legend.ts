@@ -3,7 +3,7 @@ import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
 import { nextOpenTime } from '#shared/domain/interval.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import type { HeldCandle } from '../../stores/candle-series.ts';
+import type { CandleSeries, HeldCandle } from '../../stores/candle-series.ts';
 import type { Desk } from '../../stores/desk.ts';
 import {
   changePercent,
@@ -64,7 +64,7 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
     paint(hovered) {
       const { instrument, series } = desk.candles.store.getState();
       const candle = candleUnder(series.candles, hovered);
-      const decimals = (instrument && desk.instruments.get(instrument)?.priceScale) ?? 2;
+      const decimals = instrument && desk.instruments.get(instrument)?.priceScale;
       const language = currentLanguage();
       const percent = candle ? changePercent(candle.close, candle.open) : Number.NaN;
       lines.open.label.set(i18next.t('legend.open'));
@@ -78,7 +78,7 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
       lines.close.value.set(formatDecimal(candle?.close, decimals));
       lines.volume.value.set(formatCompact(candle?.volume, language));
       lines.change.value.set(candle ? formatChange(candle.close, candle.open) : UNKNOWN);
-      lines.time.value.set(timeOf(candle, hovered));
+      lines.time.value.set(timeOf(series, candle, hovered));
       mark(root, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
       mark(root, 'fresh', hovered === undefined ? candleFreshness(desk) : undefined);
       lines.time.element.title = candle ? formatUtc(candle.openTime) : '';
@@ -86,8 +86,11 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
   };
 }
 
-function timeOf(candle: HeldCandle | undefined, hovered: number | undefined): string {
-  if (hovered !== undefined && candle === undefined) return i18next.t('legend.missing');
+function timeOf(series: CandleSeries, candle: HeldCandle | undefined, hovered: number | undefined): string {
+  if (hovered !== undefined && candle === undefined) {
+    const missing = series.holes().some(({ from, to }) => from <= hovered && hovered < to);
+    return i18next.t(missing ? 'legend.missing' : 'legend.none');
+  }
   if (candle === undefined) return '';
   if (hovered === undefined) return formatMinute(candle.openTime);
   const zone = zoneName(candle.openTime);

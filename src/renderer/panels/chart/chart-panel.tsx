@@ -89,7 +89,8 @@ function ChartBody() {
     const begin = () => {
       const state = desk.candles.store.getState();
       drawn = state.series;
-      chart.begin(drawn, state.instrument && desk.instruments.get(state.instrument));
+      chart.begin(drawn);
+      chart.formatPrices(state.instrument && desk.instruments.get(state.instrument));
       if (state.history.kind === 'ready') chart.draw({ kind: 'all' });
       painter.request();
     };
@@ -113,6 +114,10 @@ function ChartBody() {
         }),
       ),
       desk.pulse.subscribe(painter.request),
+      desk.instruments.store.subscribe(({ known }) => {
+        const { instrument } = desk.candles.store.getState();
+        chart.formatPrices(instrument && known.get(instrument));
+      }),
       onLookChange(() => chart.restyle(readPalette())),
     ];
     const relabel = () => {

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { causeText, errorText } from '../../i18n/text-for.ts';
+import { errorText } from '../../i18n/text-for.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatClock, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
+import { streamReason } from '../stream-reason.ts';
 import { candleFreshness } from './chart-legend.ts';
 
 /** Says over the chart that it is not live, since when, and why. */
@@ -35,11 +35,8 @@ function since(desk: Desk): number {
 
 function reason(desk: Desk): string {
   const { instrument, series } = desk.candles.store.getState();
-  const { index, answering } = desk.pulse.getState();
-  if (!answering || instrument === undefined) return '';
-  const stream = index.stream(streamKeyText({ kind: 'candle', instrument, interval: series.interval }));
-  const state = stream?.connection.state;
-  return state !== undefined && 'cause' in state ? causeText(state.cause) : '';
+  if (instrument === undefined) return '';
+  return streamReason(desk, { kind: 'candle', instrument, interval: series.interval });
 }
 
 /** What the chart waits for, or why there is none. */

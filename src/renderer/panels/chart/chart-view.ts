@@ -27,6 +27,8 @@ const FIRST_VIEW = 140;
 const ROOM_RIGHT = 8;
 /** Older candles are asked for when fewer than this are left outside the view. */
 const OLDER_MARGIN = 60;
+/** Smallest price step drawn while the venue's own is not known. */
+const UNKNOWN_STEP = 1e-8;
 
 export interface ChartEvents {
   /** Open time under the crosshair, ms epoch; `undefined` when it left. */
@@ -40,7 +42,9 @@ export interface ChartEvents {
 export interface ChartView {
   restyle(palette: Palette): void;
   /** Shows another series from its beginning. */
-  begin(series: CandleSeries, instrument: Instrument | undefined): void;
+  begin(series: CandleSeries): void;
+  /** How prices of this instrument are written; `undefined` while that is not known. */
+  formatPrices(instrument: Instrument | undefined): void;
   /** Draws what a change touched. Call on the arrival of a batch, not inside an animation frame: the library has its own. */
   draw(change: SeriesChange): void;
   /** Words of the hole labels depend on the language. */
@@ -81,8 +85,11 @@ export function createChartView(
   const volumeOptions = { priceScaleId: 'volume', lastValueVisible: false, priceLineVisible: false };
   const frozenVolume = chart.addSeries(HistogramSeries, volumeOptions);
   const liveVolume = chart.addSeries(HistogramSeries, volumeOptions);
-  const frozen = chart.addSeries(CandlestickSeries, { lastValueVisible: false, priceLineVisible: false });
-  const live = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dashed });
+  // The library's own price label tells the last candle in view: scrolled back, an old price would pass for the last.
+  const candleOptions = { lastValueVisible: false, priceLineVisible: false };
+  const frozen = chart.addSeries(CandlestickSeries, candleOptions);
+  const live = chart.addSeries(CandlestickSeries, candleOptions);
+  const lastPrice = live.createPriceLine({ price: 0, lineStyle: LineStyle.Dashed, lineWidth: 1 });
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
   const bands = new HoleBands();
   chart.panes()[0]?.attachPrimitive(bands);
@@ -102,7 +109,14 @@ export function createChartView(
       }),
     );
   };
+  const showLastPrice = () => {
+    const last = series?.candles.at(-1);
+    const visible = { lineVisible: last !== undefined, axisLabelVisible: last !== undefined };
+    const color = last && last.close < last.open ? palette.down : palette.up;
+    lastPrice.applyOptions({ ...visible, price: last?.close ?? 0, color });
+  };
   const drawAgain = (both: boolean) => {
+    showLastPrice();
     if (!series) return;
     const { candles, interval } = series;
     if (both) {
@@ -128,6 +142,7 @@ export function createChartView(
         live.update(candleRow(candle, palette));
         liveVolume.update(volumeRow(candle, palette));
       }
+      showLastPrice();
     } else if (plan.kind !== 'nothing') {
       drawAgain(plan.kind === 'both');
     }
@@ -164,20 +179,25 @@ export function createChartView(
 
   return {
     restyle,
-    begin(next, instrument) {
+    begin(next) {
       series = next;
       liveFrom = 0;
       lastDrawn = -Infinity;
       begun = false;
-      const decimals = instrument?.priceScale ?? 2;
+      drawAgain(true);
+    },
+    formatPrices(instrument) {
       const priceFormat = {
         type: 'custom',
-        minMove: Number(instrument?.tickSize ?? 0.01),
-        formatter: (price: number) => formatDecimal(price, decimals),
+        minMove: Number(instrument?.tickSize ?? UNKNOWN_STEP),
+        // The axis computes its prices: without known decimals the noise of that is cut, not the price.
+        formatter: (price: number) =>
+          instrument
+            ? formatDecimal(price, instrument.priceScale)
+            : formatDecimal(Number(price.toPrecision(9)), undefined),
       } as const;
       frozen.applyOptions({ priceFormat });
       live.applyOptions({ priceFormat });
-      drawAgain(true);
     },
     draw,
     relabel: showBands,

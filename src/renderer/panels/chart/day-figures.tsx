@@ -14,7 +14,7 @@ export function DayFigures() {
   const desk = useDesk();
   const figure = (
     name: 'high' | 'low' | 'volume' | 'funding',
-    text: (row: TickerRow, decimals: number) => string,
+    text: (row: TickerRow, decimals: number | undefined) => string,
   ) => (
     <span className="day-figure">
       <span className="text-dim">{t(`day.${name}`)}</span>{' '}
@@ -38,13 +38,13 @@ export function DayFigures() {
 function readFigure(
   desk: Desk,
   kind: 'ticker' | 'mark',
-  text: (row: TickerRow, decimals: number) => string,
+  text: (row: TickerRow, decimals: number | undefined) => string,
 ): Reading {
   const instrument = desk.settings.store.getState().selected;
   const row = desk.tickers.store.getState().rows.get(instrument);
   if (row === undefined) return { text: formatDecimal(undefined, 0), fresh: 'unknown' };
   return {
-    text: text(row, desk.instruments.get(instrument)?.priceScale ?? 2),
+    text: text(row, desk.instruments.get(instrument)?.priceScale),
     fresh: kind === 'mark' ? markFreshness(desk, instrument) : dayFreshness(desk, instrument),
   };
 }

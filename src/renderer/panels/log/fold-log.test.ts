@@ -25,3 +25,13 @@ it('folds what says the same one after another into one line with the newest tim
     [2, 2],
   ]);
 });
+
+it('folds two connections that take turns in the same trouble into a line each', () => {
+  const turns = ['a/x', 'a/y', 'a/x', 'a/y', 'a/x'].map((connection, at) =>
+    entry(at, 'subscription.trouble', { connection }),
+  );
+  expect(foldLog(turns).map(({ entry: { at }, count }) => [at, count])).toEqual([
+    [4, 3],
+    [3, 2],
+  ]);
+});

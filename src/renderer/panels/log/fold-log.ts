@@ -1,6 +1,6 @@
 import type { LogEntry } from '#shared/contract/api.ts';
 
-/** Entries that say the same one after another, shown as one line with the newest time. */
+/** Entries that say the same in turn, shown as one line with the newest time. */
 export interface FoldedEntry {
   readonly entry: LogEntry;
   readonly count: number;
@@ -10,8 +10,11 @@ export interface FoldedEntry {
 export function foldLog(entries: readonly LogEntry[]): readonly FoldedEntry[] {
   const folded: { entry: LogEntry; count: number }[] = [];
   for (const entry of entries.toReversed()) {
-    const above = folded.at(-1);
-    if (above !== undefined && saysTheSame(above.entry, entry)) above.count += 1;
+    const last = folded.at(-1);
+    // Two connections in the same trouble take turns in the log.
+    const turn = last?.entry.code === entry.code ? folded.at(-2) : undefined;
+    const above = [last, turn].find((line) => line !== undefined && saysTheSame(line.entry, entry));
+    if (above !== undefined) above.count += 1;
     else folded.push({ entry, count: 1 });
   }
   return folded;

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { connectionWords } from '../../i18n/text-for.ts';
+import { causeText, connectionWords } from '../../i18n/text-for.ts';
 import { connectionKind, type HealthKind } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
@@ -33,6 +33,9 @@ export function ConnectionChip({ connection }: { readonly connection: Connection
           <span className={healthWordClass(kind)} data-testid="chip-word">
             {word}
           </span>
+          {answering && 'cause' in connection.state && (
+            <span className="chip-cause">{causeText(connection.state.cause)}</span>
+          )}
           <span className="text-dim">
             {connection.state.kind === 'waiting' && answering ? (
               <Retry attempt={connection.state.attempt} retryAt={connection.state.retryAt} />

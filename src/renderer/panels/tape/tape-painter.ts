@@ -1,7 +1,10 @@
+import i18next from 'i18next';
 import type { Undo } from '#shared/base/emitter.ts';
 import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
+import type { Instrument } from '#shared/domain/instrument.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Desk } from '../../stores/desk.ts';
+import { isBreak, type TapeRow } from '../../stores/tape-ring.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
@@ -9,6 +12,8 @@ import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts'
 const ROW_HEIGHT = 20;
 /** A trade this many times the mean of those held stands out. */
 const BIG = 4;
+/** Below this many trades a mean says nothing. */
+const FEW = 20;
 
 export interface TapePainter {
   readonly dispose: Undo;
@@ -16,6 +21,8 @@ export interface TapePainter {
 
 interface TapeCells {
   readonly row: HTMLElement;
+  /** Puts the row where the tape's row of this index belongs; 0 is the newest. */
+  place(index: number): void;
   readonly time: Line;
   readonly price: Line;
   readonly quantity: Line;
@@ -27,7 +34,7 @@ export function tapeFreshness(desk: Desk): Freshness {
   const { index, now, engineSilentMs } = desk.pulse.getState();
   if (instrument === undefined) return 'unknown';
   return freshnessOf({
-    receivedAt: ring.at(0)?.receivedAt,
+    receivedAt: ring.lastReceivedAt,
     now,
     engineSilentMs,
     stream: index.stream(streamKeyText({ kind: 'trade', instrument }))?.state,
@@ -61,6 +68,22 @@ export function createTapePainter(
     while (pool.length > count) pool.pop()?.row.remove();
   };
 
+  const paintRow = (cells: TapeCells, row: TapeRow, about: Instrument | undefined, big: number) => {
+    if (isBreak(row)) {
+      cells.time.set(formatClock(row.brokenAt));
+      cells.price.set(i18next.t('tape.break'));
+      cells.quantity.set('');
+      mark(cells.row, 'side', 'break');
+      mark(cells.row, 'big', undefined);
+      return;
+    }
+    cells.time.set(formatClock(row.venueTime));
+    cells.price.set(formatDecimal(row.price, about?.priceScale));
+    cells.quantity.set(formatDecimal(row.quantity, about?.quantityScale));
+    mark(cells.row, 'side', row.buy ? 'buy' : 'sell');
+    mark(cells.row, 'big', row.quantity >= big ? 'true' : undefined);
+  };
+
   const painter = createPainter(() => {
     const { ring, instrument } = desk.tape.store.getState();
     if (ring !== seenRing) {
@@ -80,28 +103,23 @@ export function createTapePainter(
     const visible = Math.min(ring.length - first, Math.ceil(viewHeight / ROW_HEIGHT) + 1);
     fitPool(Math.max(0, visible));
     mark(scroller, 'fresh', tapeFreshness(desk));
-    const big = ring.meanQuantity * BIG;
+    const big = ring.length >= FEW ? ring.meanQuantity * BIG : Infinity;
     for (const [offset, cells] of pool.entries()) {
-      const trade = ring.at(first + offset);
-      if (trade === undefined) continue;
-      cells.time.set(formatClock(trade.venueTime));
-      cells.price.set(formatDecimal(trade.price, about?.priceScale ?? 2));
-      cells.quantity.set(formatDecimal(trade.quantity, about?.quantityScale ?? 3));
-      mark(cells.row, 'side', trade.buy ? 'buy' : 'sell');
-      mark(cells.row, 'big', trade.quantity >= big && ring.length >= 20 ? 'true' : undefined);
-      mark(cells.row, 'index', String(first + offset));
-    }
-    for (const [offset, cells] of pool.entries()) {
-      const top = `translateY(${(first + offset) * ROW_HEIGHT}px)`;
-      if (cells.row.style.transform !== top) cells.row.style.transform = top;
+      const row = ring.at(first + offset);
+      if (row === undefined) continue;
+      cells.place(first + offset);
+      paintRow(cells, row, about, big);
     }
   }, onFault);
 
   // Local time stands in the row; UTC is put on the row only when somebody looks.
   const explain = (event: Event) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.tape-row') : null;
-    const trade = row && desk.tape.store.getState().ring.at(Number(row.dataset['index']));
-    if (row && trade) row.title = `${formatFull(trade.venueTime)} · ${formatUtc(trade.venueTime)}`;
+    const shown = row && desk.tape.store.getState().ring.at(Number(row.dataset['index']));
+    if (!row || !shown) return;
+    row.title = isBreak(shown)
+      ? i18next.t('tape.break-explained')
+      : `${formatFull(shown.venueTime)} · ${formatUtc(shown.venueTime)}`;
   };
   const scrolled = () => {
     scrollTop = scroller.scrollTop;
@@ -143,5 +161,12 @@ function makeRow(parent: HTMLElement): TapeCells {
     return createLine(cell);
   }) as [Line, Line, Line];
   parent.append(row);
-  return { row, time: lines[0], price: lines[1], quantity: lines[2] };
+  let placed = -1;
+  const place = (index: number) => {
+    if (index === placed) return;
+    placed = index;
+    row.style.top = `${index * ROW_HEIGHT}px`;
+    row.dataset['index'] = String(index);
+  };
+  return { row, place, time: lines[0], price: lines[1], quantity: lines[2] };
 }

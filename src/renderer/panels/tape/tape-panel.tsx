@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import type { Desk } from '../../stores/desk.ts';
 import type { HealthKind } from '../../stores/health-kind.ts';
@@ -9,6 +10,7 @@ import { formatDecimal } from '../../ui/format-number.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { usePanelFault } from '../../ui/panel-fault.ts';
+import { streamReason } from '../stream-reason.ts';
 import { createTapePainter, tapeFreshness } from './tape-painter.ts';
 
 export function TapePanel() {
@@ -39,7 +41,11 @@ export function TapePanel() {
 function tapeKind(desk: Desk): HealthKind {
   const freshness = tapeFreshness(desk);
   if (freshness === 'fresh') return 'live';
-  return freshness === 'unknown' ? 'subscribing' : freshness;
+  if (freshness !== 'unknown') return freshness;
+  const { instrument } = desk.tape.store.getState();
+  const { index, answering } = desk.pulse.getState();
+  const stream = instrument && index.stream(streamKeyText({ kind: 'trade', instrument }));
+  return answering && stream?.state !== 'stale' ? 'subscribing' : 'stale';
 }
 
 function Trades({ kind }: { readonly kind: HealthKind }) {
@@ -47,6 +53,10 @@ function Trades({ kind }: { readonly kind: HealthKind }) {
   const desk = useDesk();
   const error = useStore(desk.tape.store, (state) => state.error);
   const empty = useStore(desk.tape.store, (state) => state.revision === 0);
+  const instrument = useStore(desk.tape.store, (state) => state.instrument);
+  const reason = useStore(desk.pulse, () =>
+    instrument ? streamReason(desk, { kind: 'trade', instrument }) : '',
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const onFault = usePanelFault();
@@ -59,12 +69,16 @@ function Trades({ kind }: { readonly kind: HealthKind }) {
   if (error) return <p className="panel-fault">{errorText(error)}</p>;
   return (
     <div className="tape">
-      {kind === 'stale' && (
+      {kind === 'stale' && !empty && (
         <p className="tape-notice" data-testid="tape-notice">
-          {t('tape.stale')}
+          {reason === '' ? t('tape.stale') : t('stream.because', { what: t('tape.stale'), why: reason })}
         </p>
       )}
-      {empty && <p className="panel-empty">{t('tape.first')}</p>}
+      {empty && (
+        <p className="panel-empty">
+          {reason === '' ? t('tape.first') : t('stream.because', { what: t('tape.first'), why: reason })}
+        </p>
+      )}
       <div
         ref={scroller}
         className="tape-scroll"

@@ -2,6 +2,7 @@ import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, use
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { errorText } from '../../i18n/text-for.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { isLetterKey, isTyping } from '../../ui/keyboard.ts';
 import { matchInstruments } from './match-instruments.ts';
@@ -12,6 +13,7 @@ const SHOWN = 50;
 export function InstrumentSearch() {
   const { t } = useTranslation();
   const { instruments, app, settings } = useDesk();
+  const { known, error } = useStore(instruments.store);
   const watchlist = useStore(settings.store, (state) => state.watchlist);
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
@@ -32,7 +34,7 @@ export function InstrumentSearch() {
     return () => window.removeEventListener('keydown', begin);
   }, []);
 
-  const found = open ? matchInstruments(instruments.values(), typed, SHOWN) : [];
+  const found = open ? matchInstruments(known.values(), typed, SHOWN) : [];
   const at = Math.min(cursor, found.length - 1);
 
   const close = () => {
@@ -63,6 +65,12 @@ export function InstrumentSearch() {
     } else if (event.key === 'Enter') choose(found[at]);
     else return;
     event.preventDefault();
+  };
+
+  const footText = () => {
+    if (found.length > 0) return t('search.hint');
+    if (known.size > 0) return t('search.nothing', { typed });
+    return error ? t('search.unavailable', { why: errorText(error) }) : t('search.loading');
   };
 
   return (
@@ -107,8 +115,8 @@ export function InstrumentSearch() {
             />
           ))}
         </div>
-        <p className="search-foot">
-          {found.length === 0 ? t('search.nothing', { typed }) : t('search.hint')}
+        <p className="search-foot" role="status" data-testid="search-foot">
+          {footText()}
         </p>
       </div>
     </div>

@@ -1,6 +1,8 @@
 import { type Instrument, instrumentName } from '#shared/domain/instrument.ts';
 import { hangulToKeys } from '../../ui/hangul-keys.ts';
 
+const SHORTEST_VENUE = 3;
+
 /** Instruments whose name holds what was typed (dashes and case aside), best first, at most `limit`. */
 export function matchInstruments(
   instruments: Iterable<Instrument>,
@@ -25,7 +27,9 @@ function rankOf(instrument: Instrument, query: string): number | undefined {
   if (base.startsWith(query)) return 1;
   const name = plain(instrumentName(instrument.id));
   if (name.startsWith(query)) return 2;
-  return name.includes(query) || plain(instrument.id).includes(query) ? 3 : undefined;
+  if (name.includes(query)) return 3;
+  // One letter of a venue's name would find all it lists.
+  return query.length >= SHORTEST_VENUE && plain(instrument.id).includes(query) ? 4 : undefined;
 }
 
 function plain(text: string): string {

@@ -24,7 +24,6 @@ interface KeptRow extends RowCells {
   readonly lastLine: Line;
   readonly ageLine: Line;
   readonly changeLine: Line;
-  readonly decimals: number;
 }
 
 /** Paints the rows on screen, only those that changed, once per frame and never through React. */
@@ -46,7 +45,7 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
       return;
     }
     const percent = changePercent(ticker.last, ticker.open24h);
-    row.lastLine.set(formatDecimal(ticker.last, row.decimals));
+    row.lastLine.set(formatDecimal(ticker.last, desk.instruments.get(instrument)?.priceScale));
     row.changeLine.set(formatChange(ticker.last, ticker.open24h));
     row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.lastReceivedAt, currentLanguage()) : '');
     mark(row.last, 'fresh', freshness);
@@ -81,7 +80,6 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
         lastLine: createLine(cells.last),
         ageLine: createLine(cells.age),
         changeLine: createLine(cells.change),
-        decimals: desk.instruments.get(instrument)?.priceScale ?? 2,
       };
       rows.set(instrument, row);
       paintRow(instrument, row);

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { test } from './app.ts';
+
+const OPT_IN = 'HEARTLINE_PICTURES';
+
+test.skip(process.env[OPT_IN] !== '1', `${OPT_IN}=1 takes the pictures of the desk`);
+
+// Pictures a person has looked at, not a comparison of pixels: the market in them moves.
+for (const theme of ['dark', 'light'] as const) {
+  for (const [language, name] of [
+    ['en', 'English'],
+    ['ko', '한국어'],
+  ] as const) {
+    test(`a picture of the desk, ${theme}, ${language}`, async ({ page }) => {
+      await page.setViewportSize({ width: 1600, height: 1000 });
+      await page.getByTestId('settings-button').click();
+      const menu = page.getByTestId('settings-menu');
+      await menu.locator(`input[value=${theme}]`).check({ force: true });
+      await menu.getByText(name, { exact: true }).click();
+      await page.keyboard.press('Escape');
+      await page.getByTestId('chart').hover();
+      await page.mouse.move(1, 1);
+      await page.waitForTimeout(1_000);
+      await page.screenshot({
+        path: join(import.meta.dirname, '__screenshots__', `desk-${theme}-${language}.png`),
+      });
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { TradeEvent } from '#shared/domain/market-data.ts';
+import { createTradeTape, type TradeTape } from './trade-tape.ts';
+
+export interface TradeTapesOptions {
+  readonly clock: Clock;
+  /** The most recent trades over REST, oldest first. */
+  readonly load: (instrument: InstrumentId) => Promise<readonly TradeEvent[]>;
+  /** The past of a tape was filled in. */
+  readonly onFilled: (instrument: InstrumentId) => void;
+  readonly onFault: (fault: unknown, instrument: InstrumentId) => void;
+}
+
+/** The tapes of one venue. The past of a tape that somebody looks at is asked for over REST, again after every break. */
+export interface TradeTapes {
+  /** A live trade; true when it was new. */
+  add(trade: TradeEvent): boolean;
+  /** The tape, to be shown. */
+  look(instrument: InstrumentId): TradeTape;
+  /** The stream broke: the tape has a hole until the next trade has had it filled in. */
+  interrupted(instrument: InstrumentId): void;
+  /** Nobody keeps the stream any more: what comes after would not follow what is held. */
+  release(instrument: InstrumentId): void;
+  dispose(): void;
+}
+
+interface Entry {
+  readonly tape: TradeTape;
+  isLooked: boolean;
+  /** A trade came since the stream began: a past asked for from here on leaves no hole before it. */
+  isLive: boolean;
+  isLoading: boolean;
+  /** What is under way was asked for too early. */
+  isAgain: boolean;
+  cancelRetry: Undo | undefined;
+}
+
+const RETRY_MS = 3000;
+
+export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
+  const entries = new Map<InstrumentId, Entry>();
+
+  function entryOf(instrument: InstrumentId): Entry {
+    const known = entries.get(instrument);
+    if (known) return known;
+    const entry: Entry = {
+      tape: createTradeTape(),
+      isLooked: false,
+      isLive: false,
+      isLoading: false,
+      isAgain: false,
+      cancelRetry: undefined,
+    };
+    entries.set(instrument, entry);
+    return entry;
+  }
+
+  async function fill(instrument: InstrumentId, entry: Entry): Promise<void> {
+    if (entry.isLoading) {
+      entry.isAgain = true;
+      return;
+    }
+    entry.cancelRetry?.();
+    entry.cancelRetry = undefined;
+    entry.isLoading = true;
+    entry.isAgain = false;
+    try {
+      const trades = await options.load(instrument);
+      if (entries.get(instrument) !== entry) return;
+      entry.tape.merge(trades);
+      options.onFilled(instrument);
+    } catch (fault) {
+      if (entries.get(instrument) !== entry) return;
+      options.onFault(fault, instrument);
+      entry.cancelRetry = options.clock.after(RETRY_MS, () => void fill(instrument, entry));
+    } finally {
+      entry.isLoading = false;
+    }
+    if (entry.isAgain) void fill(instrument, entry);
+  }
+
+  function release(instrument: InstrumentId): void {
+    entries.get(instrument)?.cancelRetry?.();
+    entries.delete(instrument);
+  }
+
+  return {
+    add(trade) {
+      const entry = entryOf(trade.instrument);
+      const isNew = entry.tape.add(trade);
+      if (!entry.isLive) {
+        entry.isLive = true;
+        if (entry.isLooked) void fill(trade.instrument, entry);
+      }
+      return isNew;
+    },
+    look(instrument) {
+      const entry = entryOf(instrument);
+      if (!entry.isLooked) {
+        entry.isLooked = true;
+        void fill(instrument, entry);
+      }
+      return entry.tape;
+    },
+    interrupted(instrument) {
+      const entry = entries.get(instrument);
+      if (entry) entry.isLive = false;
+    },
+    release,
+    dispose() {
+      for (const instrument of [...entries.keys()]) release(instrument);
+    },
+  };
+}
