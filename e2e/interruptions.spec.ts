@@ -59,7 +59,9 @@ test('zoomed to 200 % every part can still be reached, and nothing is cut off si
   await expect(page.getByTestId('demo-badge')).toBeInViewport();
 });
 
-test('scrolled back to the very beginning, the chart says that the venue has nothing older', async ({ page }) => {
+test('scrolled back to the very beginning, the chart says that the venue has nothing older', async ({
+  page,
+}) => {
   await page.locator('[data-interval="1d"]').click();
   await expect(page.getByTestId('chart-loading')).toBeHidden();
   await page.getByTestId('chart').focus();
