@@ -70,6 +70,11 @@ test('the watchlist is worked from the keyboard alone, also with a Hangul input 
   await expect(rows.nth(2)).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByTestId('chart-instrument')).toHaveText(before[2]?.split(':')[1] ?? '');
 
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(async () => (await names()).slice(0, 3)).toEqual([before[0], before[2], before[1]]);
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(names).toEqual(before);
+
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Delete');
   await expect.poll(names).toEqual(before.filter((_, at) => at !== 3));

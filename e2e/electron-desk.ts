@@ -16,7 +16,10 @@ export async function openElectronDesk(faults: FaultWatch): Promise<Desk> {
   const runtime = findElectron(project);
   if (runtime.kind === 'absent') throw new Error(`The desktop app cannot run here: ${runtime.reason}.`);
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-e2e-'));
+  // Set in the terminals of editors that are Electron themselves, it would make plain Node of the app.
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const app = await _electron.launch({
+    env: env as Record<string, string>,
     executablePath: runtime.executable,
     args: ['.', '--demo', '--json', `--data-dir=${dataDir}`, ...sandboxFlags()],
     cwd: project,

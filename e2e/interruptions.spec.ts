@@ -68,3 +68,29 @@ test('scrolled back to the very beginning, the chart says that the venue has not
   for (let press = 0; press < 4; press += 1) await page.keyboard.press('Shift+ArrowLeft');
   await expect(page.getByTestId('chart-older')).toContainText('No older data');
 });
+
+test('an instrument its venue does not list says so everywhere, and the next one is shown whole', async ({
+  page,
+  desk,
+}) => {
+  test.skip(desk.shell === 'desktop', 'the settings are written past the window, over the host’s own link');
+  await page.routeWebSocket(/\/contract$/, (window) => {
+    const host = window.connectToServer();
+    // What the settings of a person might name after a delisting.
+    host.onMessage((message) =>
+      window.send(
+        typeof message === 'string'
+          ? message.replace('"selected":"binance:BTC-USDT-PERP"', '"selected":"binance:GONE-USDT-PERP"')
+          : message,
+      ),
+    );
+  });
+  await page.reload();
+  for (const panel of ['book', 'tape', 'chart']) {
+    await expect(page.getByTestId(`panel-${panel}`)).toContainText('GONE-USDT-PERP is not listed');
+  }
+  await page.locator('[data-instrument="binance:BTC-USDT-PERP"]').first().click();
+  await expect(page.getByTestId('book-bids').getByRole('cell').first()).toHaveText(/\d/);
+  await expect(page.getByTestId('tape')).toContainText(/\d{2}:\d{2}:\d{2}/);
+  await expect(page.locator('[data-instrument$="ETH-USDT-PERP"] [data-fresh=fresh]').first()).toBeVisible();
+});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { test } from './app.ts';
 
 const OPT_IN = 'HEARTLINE_PICTURES';
@@ -18,9 +19,12 @@ for (const theme of ['dark', 'light'] as const) {
       await menu.locator(`input[value=${theme}]`).check({ force: true });
       await menu.getByText(name, { exact: true }).click();
       await page.keyboard.press('Escape');
-      await page.getByTestId('chart').hover();
-      await page.mouse.move(1, 1);
-      await page.waitForTimeout(1_000);
+      await page.mouse.click(1, 1);
+      // Live throughout, with a round trip measured.
+      const chips = page.getByTestId('status-bar').getByRole('list');
+      await expect(chips).toHaveText(name === 'English' ? /live\d.*live\d/ : /실시간\d.*실시간\d/, {
+        timeout: 20_000,
+      });
       await page.screenshot({
         path: join(import.meta.dirname, '__screenshots__', `desk-${theme}-${language}.png`),
       });

@@ -26,7 +26,9 @@ try {
   await start(process.argv.slice(2));
 } catch (fault) {
   if (cancelled.signal.aborted) process.exit(130);
-  say(`Heartline cannot start: ${(fault instanceof Error ? fault.message : String(fault)).replace(/\.?$/, '.')}`);
+  say(
+    `Heartline cannot start: ${(fault instanceof Error ? fault.message : String(fault)).replace(/\.?$/, '.')}`,
+  );
   process.exitCode = 2;
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
-const TAIL = new URL('./tail.ts', import.meta.url).pathname;
+const TAIL = fileURLToPath(new URL('./tail.ts', import.meta.url));
 
 async function run(...argv: string[]) {
   const child = spawn(process.execPath, [TAIL, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });

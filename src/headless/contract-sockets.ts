@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
 import { webSocketChannel } from '#shared/contract/web-socket-channel.ts';
 import { isOurHost, isOurOrigin } from './guards.ts';
+import { refuse } from './http-server.ts';
 import type { Sessions } from './sessions.ts';
 
 const MAX_WINDOWS = 16;
@@ -24,7 +24,10 @@ export function acceptContractSockets({ server, port, sessions, serve }: Contrac
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
     perMessageDeflate: false,
+    // We speak none by name.
+    handleProtocols: () => false,
   });
+  windows.on('wsClientError', (_fault, socket) => refuse(socket, 400));
 
   const refusalOf = ({ headers, url }: IncomingMessage): number | undefined => {
     if (!isOurHost(headers, port)) return 403;
@@ -45,13 +48,4 @@ export function acceptContractSockets({ server, port, sessions, serve }: Contrac
       for (const window of windows.clients) window.terminate();
     },
   };
-}
-
-function refuse(socket: Duplex, status: number): void {
-  // A client that is gone already is no concern of ours.
-  socket.on('error', () => undefined);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    () => socket.destroy(),
-  );
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { defaultDataDir } from './default-data-dir.ts';
@@ -28,7 +29,7 @@ export function readHeadlessOptions(
   if (values.demo && values.live) throw new HeartlineError('flag.invalid', 'choose one of --demo and --live');
   return {
     port: portOf(values.port ?? '0'),
-    dataDir: values['data-dir'] ?? defaultDataDir(environment),
+    dataDir: folderOf(values['data-dir']) ?? defaultDataDir(environment),
     mode: values.live ? 'live' : 'demo',
     json: values.json ?? false,
   };
@@ -52,6 +53,12 @@ function parse(argv: readonly string[]) {
     const sentence = messageOf(fault).split('. ')[0] ?? '';
     throw new HeartlineError('flag.invalid', sentence, { cause: fault });
   }
+}
+
+/** Whole, so that every sentence about it names the place a person can look at. */
+function folderOf(text: string | undefined): string | undefined {
+  if (text?.trim() === '') throw new HeartlineError('flag.invalid', '--data-dir takes a folder');
+  return text === undefined ? undefined : resolve(text);
 }
 
 function portOf(text: string): number {

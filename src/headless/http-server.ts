@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { strictHeaders } from '#shared/base/page-serving.ts';
 import { isOurHost, isOurOrigin } from './guards.ts';
 import type { LoginTokens } from './login-tokens.ts';
@@ -8,6 +9,11 @@ import type { Sessions } from './sessions.ts';
 
 const MAX_BODY_BYTES = 1024;
 const STRICT_HEADERS = strictHeaders('self');
+/** What Node finds wrong with a request before we see it; anything else is a 400. */
+const STATUS_OF_FAULT: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 export interface HttpParts {
   /** The port is known only once the server listens; so are the sessions named after it. */
@@ -39,7 +45,10 @@ export function createHttpServer(parts: HttpParts): Server {
       requestTimeout: 10_000,
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 8_192,
+      // Room for a browser's cookies of every host it has seen at this address, one for each port: 180 at most.
+      maxHeaderSize: 16_384,
+      // A missing name is refused by us, in our own way.
+      requireHostHeader: false,
     },
     (request, response) => {
       answerTo(parts, request).then(
@@ -50,7 +59,28 @@ export function createHttpServer(parts: HttpParts): Server {
     },
   );
   server.maxConnections = 128;
+  server.on('checkExpectation', (_request, response) =>
+    send(response, text(417, 'That cannot be expected.')),
+  );
+  server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) refuse(socket, STATUS_OF_FAULT[fault.code ?? ''] ?? 400);
+    else socket.destroy();
+  });
   return server;
+}
+
+/** Answers where there is no response to answer with: a request that is none, a window that may not connect. */
+export function refuse(socket: Duplex, status: number): void {
+  // A client that is gone already is no concern of ours.
+  socket.on('error', () => undefined);
+  const headers = {
+    ...STRICT_HEADERS,
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+    'Content-Length': '0',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`, () => socket.destroy());
 }
 
 async function answerTo(parts: HttpParts, request: IncomingMessage): Promise<Answer> {

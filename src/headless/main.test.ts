@@ -89,6 +89,32 @@ test('it runs on without a terminal, and a closed one prints nothing more', asyn
   expect([await logIn(link), out().match(/#token=/g)?.length]).toEqual([204, 1]);
 });
 
+test('without a terminal, a signal prints a new link and the words say which', async ({ skip }) => {
+  if (process.platform === 'win32') return skip('Windows has no such signal');
+  const { host, links, out } = run('--live', ...own());
+  const [first] = (await links(1)) as [URL];
+  host.kill('SIGUSR2');
+  const [, second] = (await links(2)) as [URL, URL];
+  expect([await logIn(first), await logIn(second), out()]).toEqual([
+    401,
+    204,
+    expect.stringContaining(`A new link: kill -USR2 ${host.pid}.`),
+  ]);
+});
+
+test('a second one on the same data folder is refused, and the first one never notices', async () => {
+  const first = run('--live', ...own());
+  const [link] = (await first.links(1)) as [URL];
+  const { code, out, err } = await run('--live', ...own()).ended;
+  expect([code, out, err, await logIn(link)]).toEqual([
+    1,
+    '',
+    `Heartline cannot start: another Heartline (process ${first.host.pid}, ${link.origin}) uses the data folder ` +
+      `${join(folder, 'data')}: stop that one, or choose another folder with --data-dir.\n`,
+    204,
+  ]);
+});
+
 test('when the simulator goes, it says so in one line and stays up', async () => {
   const { links, out, err } = run('--json', ...own());
   const [link] = (await links(1)) as [URL];
@@ -111,11 +137,13 @@ test('bad input is one sentence and an exit code, never a stack', async () => {
   expect([
     await outcome('--prot', '1'),
     await outcome('--demo', '--live'),
+    await outcome('--data-dir', ''),
     await outcome('--port', String(port), ...own()),
     await outcome('--live', '--data-dir', join(file, 'below')),
   ]).toEqual([
     [2, '', "Heartline cannot start: Unknown option '--prot'.\n"],
     [2, '', 'Heartline cannot start: choose one of --demo and --live.\n'],
+    [2, '', 'Heartline cannot start: --data-dir takes a folder.\n'],
     [1, '', `Heartline cannot start: port ${port} is taken by another program.\n`],
     [1, '', `Heartline cannot start: cannot write to the data folder ${join(file, 'below')}.\n`],
   ]);

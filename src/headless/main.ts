@@ -5,10 +5,12 @@ import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { venuesAt } from '#venues/registry.ts';
+import { claimDataFolder } from './data-folder.ts';
 import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
 import type { HeadlessOptions } from './headless-options.ts';
 import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
+import { onLinkAsked } from './terminal.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 /** Leaves a margin below the two seconds a quit may take. */
@@ -57,6 +59,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
     }),
     (started) => started.close(),
   );
+  stack.use(await claimDataFolder(options.dataDir, host.port));
   // No simulator in live mode: the venues themselves, whether they can be reached or not.
   const simulator =
     options.mode === 'demo' ? stack.adopt(await startSimulator(), (started) => started.stop()) : undefined;
@@ -84,7 +87,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
   return { host, simulator, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** For a program: one line of JSON. For a person: a link now, and one more for every press of Enter. */
+/** For a program: one line of JSON. For a person: a link now, and one more whenever they ask. */
 function announce({ host, simulator }: Running, { mode, json }: HeadlessOptions): void {
   if (json) {
     // The simulator's control address, so that a test can disturb the market it watches.
@@ -95,13 +98,11 @@ function announce({ host, simulator }: Running, { mode, json }: HeadlessOptions)
   const market = mode === 'demo' ? 'the simulated market' : 'live public data';
   const print = () => {
     process.stdout.write(
-      `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. Enter: a new link. Ctrl+C: quit.\n`,
+      `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. ${how} Ctrl+C: quit.\n`,
     );
   };
+  const how = onLinkAsked(print);
   print();
-  process.stdin.on('data', print);
-  // No terminal to press Enter at; the host runs on.
-  process.stdin.on('error', () => undefined);
 }
 
 function stopOnSignals(running: AsyncDisposable): void {

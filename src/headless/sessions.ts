@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const MAX_SESSIONS = 32;
+const MAX_TRIED = 8;
 
 export interface Sessions {
   /** Starts a session and gives the `Set-Cookie` line for it. */
@@ -23,14 +24,14 @@ export function createSessions(port: number): Sessions {
       return `${name}=${id}; HttpOnly; SameSite=Strict; Path=/`;
     },
     knows(cookieHeader = '') {
-      const id = cookieHeader
+      // More than one may carry our name: every program on this machine may set cookies for this address.
+      const asked = cookieHeader
         .split(';')
         .map((part) => part.trim())
-        .find((part) => part.startsWith(`${name}=`))
-        ?.slice(name.length + 1);
-      if (id === undefined) return false;
-      const digest = sha256(id);
-      return digests.filter((known) => timingSafeEqual(known, digest)).length > 0;
+        .filter((part) => part.startsWith(`${name}=`))
+        .slice(0, MAX_TRIED)
+        .map((part) => sha256(part.slice(name.length + 1)));
+      return asked.some((digest) => digests.filter((known) => timingSafeEqual(known, digest)).length > 0);
     },
   };
 }

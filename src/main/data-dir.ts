@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { app } from 'electron';
 import { HeartlineError } from '#shared/base/errors.ts';
 
@@ -10,7 +10,7 @@ import { HeartlineError } from '#shared/base/errors.ts';
 export function openDataDir(wanted: string | undefined): string {
   const folder = wanted === undefined ? app.getPath('userData') : resolve(wanted);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     throw new HeartlineError('data-folder.unwritable', `cannot write to the data folder ${folder}`, {
       cause,
@@ -19,4 +19,11 @@ export function openDataDir(wanted: string | undefined): string {
   }
   app.setPath('userData', folder);
   return folder;
+}
+
+/** One level after the other: below a folder like `/proc`, Node's own recursion never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { recursive: false });
 }

@@ -16,10 +16,13 @@ export function failAtStart(fault: unknown): void {
 
 /** A bug ends the app visibly: the stack goes to the log, a sentence to the person. */
 export function reportCrashes(log: Log): void {
-  process.on('uncaughtException', (fault) => {
-    log.error(fault.stack ?? fault.message);
+  const crash = (fault: unknown) => {
+    log.error(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
     stop(log, sentenceOf(fault));
-  });
+  };
+  process.on('uncaughtException', crash);
+  // Electron, unlike Node, would only warn of a promise nobody waited for, and go on half broken.
+  process.on('unhandledRejection', crash);
   let goneAt = Number.NEGATIVE_INFINITY;
   app.on('render-process-gone', (_event, contents, { reason }) => {
     log.error(`the window's process is gone (${reason})`);

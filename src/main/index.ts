@@ -20,6 +20,8 @@ const OUT = join(import.meta.dirname, '..');
 const SIMULATOR_WORKER = new URL('./simulator-worker.js', import.meta.url);
 
 registerAppScheme();
+// Whatever page there may ever be, whatever its options say.
+app.enableSandbox();
 // Not awaited here: Electron becomes ready only after this file has been evaluated to its end, and `start` waits
 // for that. What must happen before it is ready stands before the first `await` inside.
 start().catch(failAtStart);

@@ -39,6 +39,7 @@ class App extends EventEmitter {
     calls.push(['app.whenReady']);
     return ready.promise;
   };
+  readonly enableSandbox = record('app.enableSandbox');
   readonly getVersion = () => '0.0.0-double';
   readonly getPath = (name: string) => this.#paths.get(name) ?? `/nowhere/${name}`;
   readonly setPath = (name: string, path: string) => {

@@ -72,6 +72,7 @@ const probes = {
   emit: (event: string, ...args: unknown[]) => app.emit(event, {}, ...args),
   showWindow: () => BrowserWindow.all[0]?.emit('ready-to-show'),
   rendererGone: () => app.emit('render-process-gone', {}, contents(), { reason: 'crashed' }),
+  failUnheard: (message: string) => void Promise.reject(new Error(message)),
   quit: () => app.quit(),
   hangAndQuit() {
     behaviour.windowsRefuseToClose = true;

@@ -93,6 +93,8 @@ export const en = {
 
   'watchlist.title': 'Watchlist',
   'watchlist.empty': 'Your watchlist is empty. Type a name to find an instrument; Shift+Enter adds it.',
+  'watchlist.keys':
+    'Arrow keys move, Enter shows, Delete removes, Alt with an arrow key moves the row up or down.',
   'watchlist.add': 'Add to watchlist',
   'watchlist.remove': 'Remove from watchlist',
   'watchlist.remove-named': 'Remove {{name}} from watchlist',
@@ -278,6 +280,8 @@ export const en = {
   'happened.rest.unreachable': '{{venue}} cannot be reached for questions (history, snapshots).',
   'happened.rest.rate-limit': '{{venue}} asked us to slow down.',
   'happened.rest.ban': '{{venue}} has banned this address for now.',
-  'happened.rest.refused': '{{venue}} refused a question.',
-  'happened.venue.answer': '{{venue}} answered in a way we do not understand.',
+  'happened.rest.refused':
+    '{{venue}} refused a question. What was asked for stays missing; hover for its reason.',
+  'happened.venue.answer':
+    '{{venue}} answered in a way we do not understand. What was asked for stays missing; hover for details.',
 };

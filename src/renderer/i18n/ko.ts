@@ -91,6 +91,7 @@ export const ko: Record<keyof typeof en, string> = {
 
   'watchlist.title': '관심 종목',
   'watchlist.empty': '관심 종목이 비어 있습니다. 이름을 입력해 종목을 찾고 Shift+Enter로 추가하세요.',
+  'watchlist.keys': '화살표 키로 이동, Enter로 보기, Delete로 빼기, Alt+화살표로 순서 바꾸기.',
   'watchlist.add': '관심 종목에 추가',
   'watchlist.remove': '관심 종목에서 빼기',
   'watchlist.remove-named': '{{name}} 관심 종목에서 빼기',
@@ -273,6 +274,8 @@ export const ko: Record<keyof typeof en, string> = {
   'happened.rest.unreachable': '{{venue}}에 조회 요청(과거 데이터, 호가 전체)을 보낼 수 없습니다.',
   'happened.rest.rate-limit': '{{venue}}이(가) 속도를 줄이라고 했습니다.',
   'happened.rest.ban': '{{venue}}이(가) 이 주소를 잠시 차단했습니다.',
-  'happened.rest.refused': '{{venue}}이(가) 요청을 거절했습니다.',
-  'happened.venue.answer': '{{venue}}의 답을 이해하지 못했습니다.',
+  'happened.rest.refused':
+    '{{venue}}이(가) 요청을 거절해 요청한 데이터가 비어 있습니다. 이유는 마우스를 올려 확인하세요.',
+  'happened.venue.answer':
+    '{{venue}}의 답을 이해하지 못해 요청한 데이터가 비어 있습니다. 자세한 내용은 마우스를 올려 확인하세요.',
 };

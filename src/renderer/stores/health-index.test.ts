@@ -68,7 +68,7 @@ describe('health', () => {
     expect(seen).toEqual([
       ['idle', 'late', 'idle'],
       ['connecting', 'late', 'connecting'],
-      ['subscribing', 'late', 'subscribing'],
+      ['subscribing', 'live', 'live'],
       ['live', 'live', 'live'],
       ['degraded', 'live', 'live'],
       ['stale', 'stale', 'stale'],

@@ -37,8 +37,9 @@ export function indexHealth(view: HealthView | undefined): HealthIndex {
         state: streamStateOn(connection.state, health.state),
       });
       const { instrument } = splitStreamKey(health.stream);
-      // A degraded connection does not condemn a stream of its that is doing fine.
-      const kind = own === 'live' || own === 'degraded' ? streamKind(health.state) : own;
+      // A connection that is degraded, or waits for others, does not condemn a stream of its that is doing fine.
+      const isUp = own === 'live' || own === 'degraded' || own === 'subscribing';
+      const kind = isUp ? streamKind(health.state) : own;
       kinds.set(instrument, worseOf(kinds.get(instrument) ?? 'live', kind));
     }
   }

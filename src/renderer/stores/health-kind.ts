@@ -55,6 +55,8 @@ export function streamStateOn(connection: ConnectionState, stream: StreamState):
   switch (connection.kind) {
     case 'live':
     case 'degraded':
+    case 'subscribing':
+      // On a connection that still waits for others, a stream that has spoken is as good as it says.
       return stream;
     case 'stale':
     case 'waiting':
@@ -62,7 +64,6 @@ export function streamStateOn(connection: ConnectionState, stream: StreamState):
       return 'stale';
     case 'idle':
     case 'connecting':
-    case 'subscribing':
       return stream === 'live' ? 'late' : stream;
     default:
       return assertNever(connection);

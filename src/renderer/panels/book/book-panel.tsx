@@ -40,10 +40,16 @@ function BookGlyph() {
 }
 
 function Levels({ age }: { readonly age: React.RefObject<HTMLElement | null> }) {
+  const desk = useDesk();
+  const error = useStore(desk.book.store, (state) => state.error);
+  // The ladder is made anew after a refusal: its painter holds on to the elements it was made with.
+  return error ? <p className="panel-fault">{errorText(error)}</p> : <Ladder age={age} />;
+}
+
+function Ladder({ age }: { readonly age: React.RefObject<HTMLElement | null> }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const instrument = useStore(desk.book.store, (state) => state.instrument);
-  const error = useStore(desk.book.store, (state) => state.error);
   // Units are in the name itself, so they stand before the list of instruments has come.
   const [base = '', quote = ''] = instrument ? instrumentName(instrument).split('-') : [];
   const root = useRef<HTMLDivElement>(null);
@@ -86,7 +92,6 @@ function Levels({ age }: { readonly age: React.RefObject<HTMLElement | null> }) 
     };
   }, [desk, age, onFault]);
 
-  if (error) return <p className="panel-fault">{errorText(error)}</p>;
   return (
     <div ref={root} className="book" role="table" aria-label={t('book.title')} data-testid="book">
       <div role="rowgroup">

@@ -49,9 +49,15 @@ function tapeKind(desk: Desk): HealthKind {
 }
 
 function Trades({ kind }: { readonly kind: HealthKind }) {
-  const { t } = useTranslation();
   const desk = useDesk();
   const error = useStore(desk.tape.store, (state) => state.error);
+  // The list is made anew after a refusal: its painter holds on to the elements it was made with.
+  return error ? <p className="panel-fault">{errorText(error)}</p> : <TradeList kind={kind} />;
+}
+
+function TradeList({ kind }: { readonly kind: HealthKind }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
   const empty = useStore(desk.tape.store, (state) => state.revision === 0);
   const instrument = useStore(desk.tape.store, (state) => state.instrument);
   const reason = useStore(desk.pulse, () =>
@@ -66,7 +72,6 @@ function Trades({ kind }: { readonly kind: HealthKind }) {
     return createTapePainter(desk, scroller.current, rows.current, onFault).dispose;
   }, [desk, onFault]);
 
-  if (error) return <p className="panel-fault">{errorText(error)}</p>;
   return (
     <div className="tape">
       {kind === 'stale' && !empty && (

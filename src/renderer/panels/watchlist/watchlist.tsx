@@ -20,7 +20,11 @@ export function Watchlist() {
     <Panel
       name="watchlist"
       title={t('watchlist.title')}
-      head={<span className="ml-auto text-dim">{count}</span>}
+      head={
+        <span className="ml-auto text-dim" title={t('watchlist.keys')}>
+          {count}
+        </span>
+      }
     >
       <Rows />
     </Panel>
@@ -67,8 +71,17 @@ function Rows() {
     if (instrument === undefined) return;
     settings.change({ watchlist: watchlist.filter((other) => other !== instrument) });
   };
+  const shift = (by: 1 | -1) => {
+    const to = active + by;
+    const moving = watchlist[active];
+    if (moving === undefined || to < 0 || to >= watchlist.length) return;
+    settings.change({ watchlist: watchlist.toSpliced(active, 1).toSpliced(to, 0, moving) });
+    moveTo(to);
+  };
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') moveTo(active + 1);
+    if (event.altKey && event.key === 'ArrowDown') shift(1);
+    else if (event.altKey && event.key === 'ArrowUp') shift(-1);
+    else if (event.key === 'ArrowDown') moveTo(active + 1);
     else if (event.key === 'ArrowUp') moveTo(active - 1);
     else if (event.key === 'Home') moveTo(0);
     else if (event.key === 'End') moveTo(watchlist.length - 1);
@@ -86,6 +99,7 @@ function Rows() {
       role="grid"
       tabIndex={0}
       aria-label={t('watchlist.title')}
+      aria-description={t('watchlist.keys')}
       aria-rowcount={watchlist.length}
       aria-activedescendant={`${gridId}-${active}`}
       className="watch-grid"
