@@ -127,6 +127,8 @@ export interface Venue {
    * connection can be told from a quiet market.
    */
   canaryOf?(route: string): StreamKey | undefined;
+  /** Whether trade `id` is the very next after `previousId`: a gap shows that some were lost. Absent where ids do not tell. */
+  tradeFollows?(previousId: string, id: string): boolean;
   subscribeFrame(channels: readonly string[], requestId: number): string;
   unsubscribeFrame(channels: readonly string[], requestId: number): string;
   createDecoder(options?: DecoderOptions): Decode;

@@ -53,6 +53,17 @@ function start(streams: readonly StreamKey[], more: Partial<Venue> = {}) {
   return { clock, peers, events, interrupted, troubles, session, open, pass };
 }
 
+const tradeFrame = (id: string) =>
+  JSON.stringify({
+    kind: 'trade',
+    instrument: PLAIN_BTC,
+    id,
+    price: 1,
+    quantity: 1,
+    side: 'buy',
+    venueTime: 0,
+  });
+
 describe('session', () => {
   test('is subscribing until data came, and live only then: an acknowledgement is no data', () => {
     const { session, peers, open } = start([ticker]);
@@ -196,5 +207,31 @@ describe('session', () => {
       wanted: 'connecting',
       sockets: 2,
     });
+  });
+
+  const eth: StreamKey = { kind: 'book', instrument: 'plain:ETH-USDT-PERP' as StreamKey['instrument'] };
+
+  test('notices a mute of a young connection whose streams have shown no rhythm, by its canary', () => {
+    const { open, pass, peers, session } = start([trade], { canaryOf: () => eth });
+    open();
+    peers.last.say(tradeFrame('1'));
+    const seen: string[] = [];
+    for (let second = 0; second < 20 && session.state.kind !== 'waiting'; second += 1) {
+      pass(1, false);
+      if (seen.at(-1) !== session.state.kind) seen.push(session.state.kind);
+    }
+    expect(seen).toEqual(['live', 'degraded', 'stale', 'waiting']);
+  });
+
+  test('takes what comes back after a silence as interrupted, but not a book, whose chain tells', () => {
+    const book: StreamKey = { kind: 'book', instrument: PLAIN_BTC };
+    const { open, pass, peers, interrupted } = start([ticker, trade, book], { canaryOf: () => eth });
+    open();
+    pass(4, true);
+    peers.last.say(tradeFrame('1'));
+    pass(9, false);
+    peers.last.say(tradeFrame('2'));
+    peers.last.say(tradeFrame('3'));
+    expect(interrupted).toEqual(['ticker,trade']);
   });
 });

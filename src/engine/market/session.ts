@@ -5,8 +5,15 @@ import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Decode, DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
 import { type Connection, createConnection } from '../net/connection.ts';
 import type { OpenSocket } from '../net/socket.ts';
-import { judgeConnection, judgeStream, sameState } from './judge-connection.ts';
-import { createSessionStreams } from './session-streams.ts';
+import {
+  type DataSilence,
+  judgeConnection,
+  judgeStream,
+  sameState,
+  silenceBounds,
+} from './judge-connection.ts';
+import { createSessionStreams, type SessionStream } from './session-streams.ts';
+import { silentStreams } from './silent-streams.ts';
 import { createStreamPulse } from './stream-pulse.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -44,14 +51,11 @@ export interface Session {
   dispose(): void;
 }
 
-/** A confirmed stream with a rhythm that brings nothing for this long is asked for again. */
-const FIRST_FRAME_DEADLINE_MS = 10_000;
-const REPAIR_EVERY_MS = 15_000;
 /** When every stream whose silence means something has been silent this long, the socket itself is given up. */
 const DATA_SILENCE_MS = 15_000;
 const IDLE_CLOSE_MS = 10_000;
 /** No stream here has a rhythm and all are silent for this long: the canary is asked whether anything comes through. */
-const CANARY_AFTER_MS = 10_000;
+const CANARY_AFTER_MS = 3000;
 /** How many channels a message names; it counts them all. */
 const NAMED = 5;
 
@@ -68,6 +72,8 @@ export function createSession(options: SessionOptions): Session {
   let wasOpen = false;
   /** A stream nobody asked for: see `Venue.canaryOf`. */
   let canary: StreamKey | undefined;
+  const bounds = silenceBounds(venue);
+  const dataSilence = (): DataSilence => ({ silentMs: clock.monotonic() - lastDataAt, ...bounds });
 
   const subscriptions = createSubscriptions({
     clock,
@@ -139,6 +145,7 @@ export function createSession(options: SessionOptions): Session {
             const stream = streams.ofEvent(decoded);
             // Late frames of a stream nobody wants any more are dropped here, once, for everyone behind.
             if (!stream) break;
+            noteReturn(stream);
             lastDataAt = clock.monotonic();
             const wasPending = stream.pulse.firstAt === undefined;
             stream.pulse.note(lastDataAt, receivedAt);
@@ -151,16 +158,23 @@ export function createSession(options: SessionOptions): Session {
   });
 
   function judge(): void {
-    const next = judgeConnection(connection.link, [...streams], clock.monotonic(), {
-      silentMs: clock.monotonic() - lastDataAt,
-      staleAfterMs: venue.limits.staleAfterMs,
-    });
+    const next = judgeConnection(connection.link, [...streams], clock.monotonic(), dataSilence());
     if (sameState(state, next)) return;
     const isNewKind = state.kind !== next.kind;
     if (isNewKind) since = clock.now();
     state = next;
     // Which stream is the worst may change every second: that is for the health view, not for the log.
     if (isNewKind || next.kind === 'waiting') options.onState(next);
+  }
+
+  /** What comes back after a silence may have lost something meanwhile. A book's chain tells by itself. */
+  function noteReturn(stream: SessionStream): void {
+    const now = clock.monotonic();
+    if (now - lastDataAt > bounds.lateAfterMs) {
+      options.onInterrupted([...streams].map(({ key }) => key).filter((key) => key.kind !== 'book'));
+    } else if (stream.key.kind !== 'book' && stream.pulse.stateAt(now) === 'stale') {
+      options.onInterrupted([stream.key]);
+    }
   }
 
   function repair(): void {
@@ -171,7 +185,7 @@ export function createSession(options: SessionOptions): Session {
     );
     const silentMs = now - lastDataAt;
     const allSilent =
-      canaries.length > 0 &&
+      (canaries.length > 0 || canary !== undefined) &&
       canaries.every(({ pulse }) => ['stale', 'pending'].includes(pulse.stateAt(now))) &&
       silentMs > DATA_SILENCE_MS &&
       now - openedAt > DATA_SILENCE_MS;
@@ -189,23 +203,16 @@ export function createSession(options: SessionOptions): Session {
         add(key);
       }
     }
-    const silent: string[] = [];
-    for (const stream of streams) {
-      if (stream.confirmedAt === undefined || now - stream.repairedAt < REPAIR_EVERY_MS) continue;
-      const neverCame =
-        stream.pulse.firstAt === undefined &&
-        stream.pulse.isCanary &&
-        now - stream.confirmedAt > FIRST_FRAME_DEADLINE_MS;
-      if (!neverCame && stream.pulse.stateAt(now) !== 'stale') continue;
-      stream.repairedAt = now;
-      silent.push(stream.channel);
-      subscriptions.renew(stream.channel);
-    }
+    const silent = silentStreams(streams, now);
+    for (const stream of silent) subscriptions.renew(stream.channel);
     if (silent.length === 0) return;
     options.onTrouble('subscription.trouble', {
       connection: options.id,
       count: silent.length,
-      channels: silent.slice(0, NAMED).join(' '),
+      channels: silent
+        .slice(0, NAMED)
+        .map(({ channel }) => channel)
+        .join(' '),
       reason: 'silent against its own rhythm, asked for again',
     });
   }
@@ -267,7 +274,7 @@ export function createSession(options: SessionOptions): Session {
         reconnects: connection.reconnects,
         failedFrames,
         streams: [...streams].map((stream) => ({
-          ...judgeStream(stream, isOpen, now),
+          ...judgeStream(stream, isOpen, now, dataSilence()),
           ...options.countsOf(stream.key),
         })),
       };

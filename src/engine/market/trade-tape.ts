@@ -6,6 +6,7 @@ export interface TradeTape {
   add(trade: TradeEvent): boolean;
   /** Puts trades from REST where they belong by id, dropping those already there. */
   merge(trades: readonly TradeEvent[]): void;
+  readonly newestId: string | undefined;
   readonly recent: readonly TradeEvent[];
 }
 
@@ -24,6 +25,9 @@ export function createTradeTape(kept = 500): TradeTape {
       const byId = new Map(others.map((trade) => [trade.id, trade]));
       for (const trade of trades) byId.set(trade.id, trade);
       trades = [...byId.values()].sort((a, b) => compareIds(a.id, b.id)).slice(-kept);
+    },
+    get newestId() {
+      return trades.at(-1)?.id;
     },
     get recent() {
       return trades.length > kept ? trades.slice(-kept) : trades;

@@ -110,3 +110,33 @@ describe('trade tapes', () => {
     expect({ asked: asked(), timers: clock.pendingTimers }).toEqual({ asked: 0, timers: 0 });
   });
 });
+
+test('trades lost on a connection that never broke are found by their ids and asked for once', async () => {
+  const clock = createVirtualClock();
+  const happened = Array.from({ length: 9 }, (_, index) => trade(index + 1));
+  let asked = 0;
+  const tapes = createTradeTapes({
+    clock,
+    follows: (previousId, id) => Number(id) === Number(previousId) + 1,
+    load: () => {
+      asked += 1;
+      return Promise.resolve(happened);
+    },
+    onFilled: () => undefined,
+    onFault: () => undefined,
+  });
+  tapes.add(trade(1));
+  tapes.look(PLAIN_BTC);
+  await settle();
+  for (const id of [10, 13, 15, 17]) {
+    happened.push(trade(id - 1), trade(id));
+    tapes.add(trade(id));
+  }
+  happened.splice(0, happened.length, ...Array.from({ length: 17 }, (_, index) => trade(index + 1)));
+  clock.advance(2000);
+  await settle();
+  expect({ asked, ids: tapes.look(PLAIN_BTC).recent.map(({ id }) => Number(id)) }).toEqual({
+    asked: 2,
+    ids: Array.from({ length: 17 }, (_, index) => index + 1),
+  });
+});

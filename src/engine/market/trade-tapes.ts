@@ -6,6 +6,8 @@ import { createTradeTape, type TradeTape } from './trade-tape.ts';
 
 export interface TradeTapesOptions {
   readonly clock: Clock;
+  /** Whether `id` is the very next after `previousId`; absent where the venue's ids do not tell. */
+  readonly follows?: ((previousId: string, id: string) => boolean) | undefined;
   /** The most recent trades over REST, oldest first. */
   readonly load: (instrument: InstrumentId) => Promise<readonly TradeEvent[]>;
   /** The past of a tape was filled in. */
@@ -38,6 +40,7 @@ interface Entry {
 }
 
 const RETRY_MS = 3000;
+const GAP_FILL_MS = 2000;
 
 export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
   const entries = new Map<InstrumentId, Entry>();
@@ -89,7 +92,14 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
   return {
     add(trade) {
       const entry = entryOf(trade.instrument);
+      const newest = entry.tape.newestId;
       const isNew = entry.tape.add(trade);
+      // Without any sign of a break on the connection, the ids alone may show that some never came.
+      const isGap = isNew && newest !== undefined && options.follows?.(newest, trade.id) === false;
+      if (isGap && entry.isLooked) {
+        // Later, and once for all that is lost until then: a venue whose ids jump must not cost a question a trade.
+        entry.cancelRetry ??= options.clock.after(GAP_FILL_MS, () => void fill(trade.instrument, entry));
+      }
       if (!entry.isLive) {
         entry.isLive = true;
         if (entry.isLooked) void fill(trade.instrument, entry);

@@ -85,6 +85,7 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
   const books = new Map<InstrumentId, BookFeed>();
   const tapes = createTradeTapes({
     clock,
+    follows: venue.tradeFollows,
     load: (instrument) => rest.call(venue.rest.trades(instrument, TAPE_BACKLOG)),
     onFilled: (instrument) => changes.emit({ kind: 'trade', instrument }),
     onFault: (fault, instrument) => report(fault, { instrument }),

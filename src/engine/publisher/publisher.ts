@@ -69,9 +69,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
     try {
       for (const instrument of instruments) {
-        for (const kind of ['ticker', 'top', 'trade', 'mark'] as const) {
-          undo.push(marketOf(instrument).hold({ kind, instrument }));
-        }
+        const held = (['ticker', 'top', 'trade', 'mark'] as const).map((kind) =>
+          marketOf(instrument).hold({ kind, instrument }),
+        );
+        undo.push(() => runAll(held));
+        // A row the venue does not list stays empty; its streams would keep the connection waiting for ever.
+        marketOf(instrument)
+          .check(instrument)
+          .catch((fault: unknown) => {
+            if (fault instanceof HeartlineError && fault.code === 'instrument.unknown') runAll(held);
+          });
       }
     } catch (fault) {
       // One that cannot be held refuses the watch: what the others hold already would stay for ever.

@@ -104,6 +104,9 @@ export const binance = {
     return { kind: route === 'market' ? 'mark' : 'book', instrument: BTC };
   },
 
+  // Aggregate ids count without gaps, per instrument, and stay far below 2^53.
+  tradeFollows: (previousId, id) => Number(id) === Number(previousId) + 1,
+
   subscribeFrame(channels, requestId) {
     return JSON.stringify({ method: 'SUBSCRIBE', params: channels, id: requestId });
   },
