@@ -1,3 +1,4 @@
+import type { CapabilitySheet } from '#shared/domain/capability.ts';
 import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import type {
@@ -21,6 +22,8 @@ export type Decoded =
   | { readonly kind: 'ack'; readonly requestId: number }
   | { readonly kind: 'refusal'; readonly requestId?: number; readonly code: string; readonly message: string }
   | { readonly kind: 'pong' }
+  /** The venue will end this connection soon (maintenance, restart): a new one should be proven now. */
+  | { readonly kind: 'notice'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -39,7 +42,9 @@ export interface DecoderOptions {
 export interface RestCall<Answer> {
   /** Path and query, e.g. `/fapi/v1/depth?symbol=BTCUSDT&limit=1000`. */
   readonly path: string;
-  /** Cost against the venue's budget. */
+  /** Id of the budget it is charged to: one of `limits.budgets`. */
+  readonly scope: string;
+  /** Cost against that budget. */
   readonly weight: number;
   /** Turns the parsed JSON body into the answer. Throws `HeartlineError('venue.answer', …)` on a shape it does not know. */
   parse(body: unknown, receivedAt: number): Answer;
@@ -66,13 +71,30 @@ export interface VenueRest {
   /** Most recent public trades, oldest first. */
   trades(instrument: InstrumentId, limit: number): RestCall<readonly TradeEvent[]>;
   readonly maxCandles: number;
+  /** Intervals the venue answers for itself; absent: all of `Venue.intervals`. The others are made of shorter ones. */
+  readonly candleIntervals?: readonly Interval[];
 }
 
 /** How a REST answer's status, headers and body become a refusal. Pure. */
 export interface RestRefusal {
-  readonly code: 'rate-limit' | 'ban' | 'venue.error' | 'maintenance';
+  readonly code: 'rate-limit' | 'ban' | 'geo' | 'auth' | 'clock' | 'maintenance' | 'venue.error';
   readonly message: string;
   readonly retryAfterMs?: number;
+}
+
+/** What an answer's headers say of a budget. One of `used` and `remaining`. */
+export interface BudgetNote {
+  readonly scope: string;
+  readonly used?: number;
+  readonly remaining?: number;
+}
+
+/** One budget of REST calls. */
+export interface Budget {
+  /** `weight`, `ip`, `candle`, … unique within the venue. */
+  readonly scope: string;
+  readonly capacity: number;
+  readonly windowMs: number;
 }
 
 /** How deltas follow one another. Pure; the book asks it before every delta. */
@@ -92,17 +114,42 @@ export interface BookRule {
 
 export interface VenueLimits {
   readonly maxStreamsPerConnection: number;
+  /** Sum of the channel names' lengths on one connection, where the venue counts them. */
+  readonly maxChannelCharsPerConnection?: number;
   /** Frames we may send per second on one connection. */
   readonly sendsPerSecond: number;
+  /** And per minute, where that is the tighter bound. */
+  readonly sendsPerMinute?: number;
   /** Channels in one subscribe frame. */
   readonly channelsPerFrame: number;
-  /** The venue ends a connection after this long. */
+  /** Connections that may be opened from this address within `windowMs`. */
+  readonly connections: { readonly count: number; readonly windowMs: number };
+  /** The venue ends a connection after this long; `Infinity` where it says nothing of the kind. */
   readonly connectionLifeMs: number;
   /** Without data for this long a stream is stale. */
   readonly staleAfterMs: number;
-  /** REST budget per minute. */
-  readonly restWeightPerMinute: number;
+  /** REST budgets; at least one. */
+  readonly budgets: readonly Budget[];
 }
+
+/**
+ * How a venue is told what to send.
+ * `add`: a frame adds or removes channels, and each is answered. `replace`: a frame names everything wanted on the
+ * connection from now on, and nothing is answered: what is sent counts as confirmed, and only data proves it.
+ */
+export type Subscribing =
+  | {
+      readonly kind: 'add';
+      subscribeFrame(channels: readonly string[], requestId: number): string;
+      unsubscribeFrame(channels: readonly string[], requestId: number): string;
+      /** One channel the venue does not know refuses the whole frame: a refused frame is halved until the culprit is alone. */
+      readonly refusesWhole: boolean;
+    }
+  | {
+      readonly kind: 'replace';
+      /** `channels` is never empty: where nothing is wanted the connection is closed. */
+      replaceFrame(channels: readonly string[], requestId: number): string;
+    };
 
 /** A venue: data and pure functions. Sockets, timers, retries and counting belong to the engine. */
 export interface Venue {
@@ -118,8 +165,11 @@ export interface Venue {
   routeOf(stream: StreamKey): string;
   /** The socket's URL for a route. */
   socketUrl(endpoints: Endpoints, route: string): string;
-  /** The venue's name of the stream, e.g. `btcusdt@aggTrade`. */
-  channelOf(stream: StreamKey): string;
+  /**
+   * The venue's name of the stream, e.g. `btcusdt@aggTrade`; `undefined` where it has none. Several streams may share
+   * one channel (a ticker frame that also brings the mark price): it is asked for once, as long as any is wanted.
+   */
+  channelOf(stream: StreamKey): string | undefined;
   /** How long a healthy stream of this kind may be quiet in a busy market, ms; `undefined`: quiet is normal. */
   rhythmOf(stream: StreamKey): number | undefined;
   /**
@@ -129,8 +179,12 @@ export interface Venue {
   canaryOf?(route: string): StreamKey | undefined;
   /** Whether trade `id` is the very next after `previousId`: a gap shows that some were lost. Absent where ids do not tell. */
   tradeFollows?(previousId: string, id: string): boolean;
-  subscribeFrame(channels: readonly string[], requestId: number): string;
-  unsubscribeFrame(channels: readonly string[], requestId: number): string;
+  readonly subscribing: Subscribing;
+  /**
+   * A text frame that asks for a sign of life, where the venue wants one of its own (it is answered by a `pong`);
+   * absent: the protocol's own ping is used. Sent at least every `everyMs` even on a busy connection where `always`.
+   */
+  readonly ping?: { readonly frame: string; readonly everyMs: number; readonly always: boolean };
   createDecoder(options?: DecoderOptions): Decode;
   /** The venue's spelling → our id; `undefined` when it is not one of this venue's. */
   instrumentOf(symbol: string): InstrumentId | undefined;
@@ -144,4 +198,12 @@ export interface Venue {
     body: string,
     now: number,
   ): RestRefusal | undefined;
+  /** What is left of the budgets, where the venue's headers tell. Never throws. */
+  budgetNotes?(
+    call: { readonly scope: string },
+    headers: { get(name: string): string | null },
+  ): readonly BudgetNote[];
+  /** Taker fee of an ordinary account, a share of the notional: for estimates that say so. */
+  readonly takerFee: number;
+  readonly sheet: CapabilitySheet;
 }

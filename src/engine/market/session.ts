@@ -80,10 +80,11 @@ export function createSession(options: SessionOptions): Session {
     sendsPerSecond: venue.limits.sendsPerSecond,
     channelsPerFrame: venue.limits.channelsPerFrame,
     send(kind, channels, requestId) {
+      if (venue.subscribing.kind === 'replace') return;
       connection.send(
         kind === 'subscribe'
-          ? venue.subscribeFrame(channels, requestId)
-          : venue.unsubscribeFrame(channels, requestId),
+          ? venue.subscribing.subscribeFrame(channels, requestId)
+          : venue.subscribing.unsubscribeFrame(channels, requestId),
       );
     },
     onConfirmed(channel) {
@@ -139,6 +140,7 @@ export function createSession(options: SessionOptions): Session {
             failedFrames += 1;
             break;
           case 'ignored':
+          case 'notice':
           case 'pong':
             break;
           default: {
@@ -219,6 +221,7 @@ export function createSession(options: SessionOptions): Session {
 
   function add(key: StreamKey): void {
     const channel = venue.channelOf(key);
+    if (channel === undefined) return;
     // Nothing was due while nothing was wanted.
     if (streams.count === 0) lastDataAt = clock.monotonic();
     streams.add({

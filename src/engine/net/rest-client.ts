@@ -35,7 +35,7 @@ export function createRestClient(options: {
   readonly fetch: Fetch;
 }): RestClient {
   const { venue, clock } = options;
-  const budget = venue.limits.restWeightPerMinute * READ_SHARE;
+  const budget = (venue.limits.budgets[0]?.capacity ?? 0) * READ_SHARE;
   let spent: { readonly at: number; readonly weight: number }[] = [];
   /** Monotonic; nothing leaves before. */
   let silentUntil = Number.NEGATIVE_INFINITY;

@@ -14,9 +14,10 @@ export const plainVenue = {
     maxStreamsPerConnection: 4,
     sendsPerSecond: 5,
     channelsPerFrame: 100,
+    connections: { count: 100, windowMs: 1000 },
     connectionLifeMs: 86_400_000,
     staleAfterMs: 30_000,
-    restWeightPerMinute: 2400,
+    budgets: [{ scope: 'all', capacity: 2400, windowMs: 60_000 }],
   },
   intervals: ['1m'],
   favourites: [PLAIN_BTC],
@@ -24,8 +25,12 @@ export const plainVenue = {
   socketUrl: (endpoints, route) => `${endpoints.ws}/${route}`,
   channelOf: (stream) => streamKeyText(stream),
   rhythmOf: (stream) => (stream.kind === 'ticker' ? 2000 : undefined),
-  subscribeFrame: (channels, requestId) => JSON.stringify({ subscribe: channels, requestId }),
-  unsubscribeFrame: (channels, requestId) => JSON.stringify({ unsubscribe: channels, requestId }),
+  subscribing: {
+    kind: 'add',
+    subscribeFrame: (channels, requestId) => JSON.stringify({ subscribe: channels, requestId }),
+    unsubscribeFrame: (channels, requestId) => JSON.stringify({ unsubscribe: channels, requestId }),
+    refusesWhole: false,
+  },
   createDecoder: () => (frame, receivedAt) => {
     const text = typeof frame === 'string' ? frame : new TextDecoder().decode(frame);
     const decoded = JSON.parse(text) as Decoded;
@@ -39,7 +44,7 @@ export const plainVenue = {
         },
       ];
     }
-    return ['ack', 'refusal', 'pong', 'ignored', 'failed'].includes(decoded.kind)
+    return ['ack', 'refusal', 'pong', 'ignored', 'failed', 'notice'].includes(decoded.kind)
       ? [decoded]
       : [{ ...decoded, receivedAt } as Decoded];
   },
@@ -62,12 +67,27 @@ export const plainVenue = {
   },
   rest: {
     maxCandles: 1500,
-    serverTime: () => ({ path: '/time', weight: 1, parse: Number }),
-    instruments: () => ({ path: '/instruments', weight: 1, parse: () => [] }),
-    candles: () => ({ path: '/candles', weight: 1, parse: () => [] }),
-    trades: () => ({ path: '/trades', weight: 1, parse: () => [] }),
+    serverTime: () => ({ path: '/time', scope: 'all', weight: 1, parse: Number }),
+    instruments: () => ({ path: '/instruments', scope: 'all', weight: 1, parse: () => [] }),
+    candles: () => ({ path: '/candles', scope: 'all', weight: 1, parse: () => [] }),
+    trades: () => ({ path: '/trades', scope: 'all', weight: 1, parse: () => [] }),
   },
   refusalOf: () => undefined,
+  takerFee: 0.001,
+  sheet: {
+    means: {
+      instruments: 'native',
+      ticker: 'native',
+      top: 'native',
+      trade: 'native',
+      book: 'native',
+      candle: 'native',
+      mark: 'native',
+    },
+    freshnessBoundMs: {},
+    bookProof: 'sequence',
+    orderSafety: 'none',
+  },
 } as const satisfies Venue;
 
 export const tickerOf = (key: StreamKey, venueTime = 0) =>

@@ -9,9 +9,21 @@ export interface Cause {
     | 'socket.handshake'
     | 'socket.silent'
     | 'socket.dns'
-    | 'venue.error'
+    /** The peer spoke what is not WebSocket, or frames nobody can read. */
+    | 'protocol'
+    | 'timeout'
+    | 'auth'
     | 'rate-limit'
     | 'ban'
+    /** Refused because of where we are (403 and 451 without a limit's marks). */
+    | 'geo'
+    | 'maintenance'
+    | 'clock'
+    | 'venue.error'
+    /** The circuit breaker keeps quiet after too many failures. */
+    | 'circuit'
+    /** The machine slept; what was open before is not believed. */
+    | 'resume'
     | 'user'
     | 'unknown';
   readonly detail: string;
@@ -21,6 +33,7 @@ export interface Cause {
 export type ConnectionState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'authenticating' }
   | { readonly kind: 'subscribing' }
   | { readonly kind: 'live' }
   | { readonly kind: 'degraded'; readonly cause: Cause }
@@ -35,7 +48,14 @@ export type ConnectionState =
       /** The quick attempts are used up: retrying goes on at the cap. */
       readonly exhausted: boolean;
     }
-  | { readonly kind: 'paused'; readonly cause: Cause };
+  /** A new socket is being proven while the old one still delivers. */
+  | { readonly kind: 'rotating'; readonly reason: 'age' | 'notice' | 'user' }
+  /** By the person, or by the venue's order (maintenance, ban); `until` wall time, ms epoch, where known. */
+  | { readonly kind: 'paused'; readonly cause: Cause; readonly until?: number }
+  /** Needs a person: retrying alone cannot help. */
+  | { readonly kind: 'failed'; readonly cause: Cause };
+
+export type ConnectionStateKind = ConnectionState['kind'];
 
 export type StreamState = 'pending' | 'live' | 'late' | 'stale';
 
@@ -44,6 +64,8 @@ export interface StreamHealth {
   /** `streamKeyText` of the stream. */
   readonly stream: string;
   readonly state: StreamState;
+  /** Wall time the state was entered. */
+  readonly since: number;
   /** Wall time of the last data frame, `undefined` before the first. */
   readonly lastReceivedAt?: number;
   /** Data frames per second over the last ten seconds. */

@@ -2,9 +2,11 @@ import { HeartlineError } from '../base/errors.ts';
 
 /** Candle intervals, shortest first. `1w` starts on Monday, `1M` on the 1st, both 00:00 UTC. */
 export const INTERVALS = [
+  '1s',
   '1m',
   '3m',
   '5m',
+  '10m',
   '15m',
   '30m',
   '1h',
@@ -24,9 +26,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIXED: Readonly<Record<Exclude<Interval, '1M'>, number>> = {
+  '1s': 1000,
   '1m': MINUTE,
   '3m': 3 * MINUTE,
   '5m': 5 * MINUTE,
+  '10m': 10 * MINUTE,
   '15m': 15 * MINUTE,
   '30m': 30 * MINUTE,
   '1h': HOUR,

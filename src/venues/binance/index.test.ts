@@ -32,8 +32,8 @@ describe('Binance streams', () => {
 
   test('subscribe frames', () => {
     expect([
-      binance.subscribeFrame(['btcusdt@depth@100ms', 'ethusdt@bookTicker'], 1),
-      binance.unsubscribeFrame(['ethusdt@bookTicker'], 2),
+      binance.subscribing.subscribeFrame(['btcusdt@depth@100ms', 'ethusdt@bookTicker'], 1),
+      binance.subscribing.unsubscribeFrame(['ethusdt@bookTicker'], 2),
     ]).toEqual([
       '{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms","ethusdt@bookTicker"],"id":1}',
       '{"method":"UNSUBSCRIBE","params":["ethusdt@bookTicker"],"id":2}',

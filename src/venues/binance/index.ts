@@ -1,13 +1,30 @@
 import { assertNever } from '#shared/base/assert-never.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
-import { INTERVALS } from '#shared/domain/interval.ts';
+import type { Interval } from '#shared/domain/interval.ts';
 import type { Venue } from '../venue.ts';
 import { book } from './book-rule.ts';
 import { createDecoder } from './market-codec.ts';
 import { refusalOf } from './refusal.ts';
-import { rest } from './rest.ts';
+import { rest, WEIGHT } from './rest.ts';
 import { BINANCE, instrumentOf, symbolOf } from './symbols.ts';
 
+const BINANCE_INTERVALS: readonly Interval[] = [
+  '1m',
+  '3m',
+  '5m',
+  '15m',
+  '30m',
+  '1h',
+  '2h',
+  '4h',
+  '6h',
+  '8h',
+  '12h',
+  '1d',
+  '3d',
+  '1w',
+  '1M',
+];
 const BTC = instrumentId(`${BINANCE}:BTC-USDT-PERP`);
 
 /** Binance USD-M futures: public market data. */
@@ -24,11 +41,12 @@ export const binance = {
     // address) above it: half leaves room for them and for clocks that disagree about where a second starts.
     sendsPerSecond: 5,
     channelsPerFrame: 100,
+    connections: { count: 300, windowMs: 300_000 },
     connectionLifeMs: 24 * 60 * 60_000,
     staleAfterMs: 30_000,
-    restWeightPerMinute: 2_400,
+    budgets: [{ scope: WEIGHT, capacity: 2_400, windowMs: 60_000 }],
   },
-  intervals: INTERVALS,
+  intervals: BINANCE_INTERVALS,
   favourites: [
     'BTC-USDT',
     'ETH-USDT',
@@ -107,12 +125,14 @@ export const binance = {
   // Aggregate ids count without gaps, per instrument, and stay far below 2^53.
   tradeFollows: (previousId, id) => Number(id) === Number(previousId) + 1,
 
-  subscribeFrame(channels, requestId) {
-    return JSON.stringify({ method: 'SUBSCRIBE', params: channels, id: requestId });
-  },
-
-  unsubscribeFrame(channels, requestId) {
-    return JSON.stringify({ method: 'UNSUBSCRIBE', params: channels, id: requestId });
+  subscribing: {
+    kind: 'add',
+    subscribeFrame: (channels, requestId) =>
+      JSON.stringify({ method: 'SUBSCRIBE', params: channels, id: requestId }),
+    unsubscribeFrame: (channels, requestId) =>
+      JSON.stringify({ method: 'UNSUBSCRIBE', params: channels, id: requestId }),
+    // An unknown symbol is acked and stays silent.
+    refusesWhole: false,
   },
 
   createDecoder,
@@ -121,4 +141,25 @@ export const binance = {
   book,
   rest,
   refusalOf,
+
+  budgetNotes(_call, headers) {
+    const used = Number(headers.get('x-mbx-used-weight-1m') ?? Number.NaN);
+    return Number.isFinite(used) ? [{ scope: WEIGHT, used }] : [];
+  },
+
+  takerFee: 0.0005,
+  sheet: {
+    means: {
+      instruments: 'native',
+      ticker: 'native',
+      top: 'native',
+      trade: 'native',
+      book: 'native',
+      candle: 'native',
+      mark: 'native',
+    },
+    freshnessBoundMs: { ticker: 10_000, top: 10_000, book: 10_000, mark: 5_000, candle: 10_000 },
+    bookProof: 'sequence',
+    orderSafety: 'full',
+  },
 } satisfies Venue;

@@ -11,6 +11,8 @@ import * as wire from './wire.ts';
 
 const MAX_CANDLES = 1_500;
 const MAX_TRADES = 1_000;
+/** The one budget of reads: weight per minute and address. */
+export const WEIGHT = 'weight';
 
 /** Paths, weights and bodies of the public REST calls (venue's "Market Data Endpoints", state of 2026-11). */
 export const rest = {
@@ -19,13 +21,19 @@ export const rest = {
   serverTime() {
     return {
       path: '/fapi/v1/time',
+      scope: WEIGHT,
       weight: 1,
       parse: (body: unknown) => wire.count(object(body), 'serverTime'),
     };
   },
 
   instruments() {
-    return { path: '/fapi/v1/exchangeInfo', weight: 1, parse: (body: unknown) => readInstruments(body) };
+    return {
+      path: '/fapi/v1/exchangeInfo',
+      scope: WEIGHT,
+      weight: 1,
+      parse: (body: unknown) => readInstruments(body),
+    };
   },
 
   candles(query) {
@@ -38,6 +46,7 @@ export const rest = {
         endTime: query.to,
         limit,
       }),
+      scope: WEIGHT,
       weight: limit < 100 ? 1 : limit < 500 ? 2 : limit <= 1_000 ? 5 : 10,
       parse: (body: unknown) => readCandles(list(body), query.now),
     };
@@ -46,6 +55,7 @@ export const rest = {
   bookSnapshot(instrument: InstrumentId) {
     return {
       path: pathOf('/fapi/v1/depth', { symbol: symbolOf(instrument), limit: BOOK_LEVELS }),
+      scope: WEIGHT,
       weight: 20,
       parse: (body: unknown, receivedAt: number) => readBook(body, instrument, receivedAt),
     } satisfies RestCall<BookSnapshotEvent>;
@@ -54,6 +64,7 @@ export const rest = {
   trades(instrument: InstrumentId, limit: number) {
     return {
       path: pathOf('/fapi/v1/aggTrades', { symbol: symbolOf(instrument), limit: clamp(limit, MAX_TRADES) }),
+      scope: WEIGHT,
       weight: 20,
       parse: (body: unknown, receivedAt: number) =>
         list(body).map((row) => readTradeRow(object(row), instrument, receivedAt)),

@@ -1,0 +1,41 @@
+import type { InstrumentId } from './instrument.ts';
+
+/** Where the won's official price comes from. */
+export interface FxRate {
+  /** KRW for one USD; NaN while unknown. */
+  readonly krwPerUsd: number;
+  /** Wall time the rate was told, ms epoch; NaN while unknown. */
+  readonly asOf: number;
+  readonly source: 'typed' | 'feed' | 'simulator' | 'none';
+}
+
+/** One coin on one KRW venue against one USDT venue. Shares: 0.012 = +1.2 %. NaN: not known. */
+export interface PremiumRow {
+  readonly coin: string;
+  readonly krw: InstrumentId;
+  readonly usdt: InstrumentId;
+  readonly krwPrice: number;
+  readonly usdtPrice: number;
+  /** Last prices, official dollar. */
+  readonly official: number;
+  /** Last prices, the KRW venue's own USDT price. */
+  readonly tether: number;
+  /** Buying abroad and selling here at the chosen notional through both books, fees included, official dollar. */
+  readonly executableIn: number;
+  /** Buying here and selling abroad. */
+  readonly executableOut: number;
+  /** Of the notional asked for, how much both visible books hold, 0…1. */
+  readonly filledShare: number;
+  /** Wall time of the oldest figure in it. */
+  readonly oldestAt: number;
+  /** The leg that makes it stale, `undefined` while all are fresh. */
+  readonly staleLeg?: string;
+}
+
+export interface PremiumView {
+  readonly fx: FxRate;
+  /** KRW for one USDT on the KRW venue of the rows; NaN while unknown. */
+  readonly krwPerUsdt: Readonly<Record<string, number>>;
+  readonly notionalKrw: number;
+  readonly rows: readonly PremiumRow[];
+}
