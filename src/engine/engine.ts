@@ -1,30 +1,22 @@
-import { assertNever } from '#shared/base/assert-never.ts';
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import { HeartlineError } from '#shared/base/errors.ts';
-import type {
-  Api,
-  AppDescription,
-  CheckedRequest,
-  HealthView,
-  RequestName,
-  RequestOutputs,
-  Settings,
-} from '#shared/contract/api.ts';
+import type { Api, AppDescription, HealthView, RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
 import { serveClient } from '#shared/contract/server.ts';
-import { venueOf } from '#shared/domain/instrument.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
+import { defaultSettings } from './default-settings.ts';
 import { createEventLog } from './health/event-log.ts';
 import { watchProcess } from './health/process-health.ts';
-import { createVenueMarket, type VenueMarket } from './market/venue-market.ts';
+import { createMarketList } from './market/market-list.ts';
+import { createMarketRequests } from './market/market-requests.ts';
+import { createVenueMarket } from './market/venue-market.ts';
 import { createRestClient, type Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
-import { loadCandlePage } from './publisher/candle-page.ts';
 import { createPublisher } from './publisher/publisher.ts';
 import { openDataFolder, openSettings } from './settings.ts';
 import { type TapEvent, tapMarkets } from './tap.ts';
+import { unbuilt } from './unbuilt.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -63,8 +55,9 @@ export function createEngine(options: EngineOptions): Engine {
     log,
   );
   const ownHealth = stack.adopt(watchProcess(), (watched) => watched.dispose());
-  const markets = options.venues.map(({ venue, endpoints }) =>
-    stack.adopt(
+  const markets = stack.adopt(createMarketList(), (list) => list.dispose());
+  for (const { venue, endpoints } of options.venues) {
+    markets.add(
       createVenueMarket({
         venue,
         endpoints,
@@ -73,79 +66,60 @@ export function createEngine(options: EngineOptions): Engine {
         openSocket: options.openSocket ?? openSocket,
         rest: createRestClient({ venue, baseUrl: endpoints.rest, clock, fetch: options.fetch ?? fetch }),
       }),
-      (market) => market.dispose(),
-    ),
-  );
+    );
+  }
 
   let eventLoopDelayMs = 0;
   function health(): HealthView {
-    const offsets = markets.flatMap((market) =>
+    const offsets = markets.all.flatMap((market) =>
       market.clockOffsetMs === undefined ? [] : [[market.venue.id, market.clockOffsetMs] as const],
     );
     return {
       asOf: clock.now(),
       engine: { memoryMb: ownHealth.memoryMb, eventLoopDelayMs },
-      connections: markets.flatMap((market) => market.health()),
+      connections: markets.all.flatMap((market) => market.health()),
       clockOffsetMs: Object.fromEntries(offsets),
     };
   }
 
-  const publisher = createPublisher({ markets, log, health });
+  const publisher = createPublisher({ marketOf: markets.of, log, health });
   stack.defer(
     clock.every(1000, () => {
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
-      for (const market of markets) market.second();
+      for (const market of markets.all) market.second();
       publisher.second();
     }),
   );
 
-  function marketOf(venue: string): VenueMarket {
-    const market = markets.find((candidate) => candidate.venue.id === venue);
-    if (market) return market;
-    throw new HeartlineError('venue.unknown', `no such venue: ${venue}`, { details: { venue } });
-  }
-
-  async function answer(name: RequestName, input: unknown): Promise<RequestOutputs[RequestName]> {
-    // The server checked `input` against the schema of `name`: the casts only tell the compiler so.
-    switch (name) {
-      case 'app.describe':
-        return {
-          ...options.app,
-          venues: markets.map(({ venue }) => ({
-            id: venue.id,
-            name: venue.name,
-            intervals: venue.intervals,
-          })),
-          startedAt,
-        };
-      case 'instruments.list':
-        return (await Promise.all(markets.map((market) => market.instruments()))).flat();
-      case 'candles.load': {
-        const query = input as CheckedRequest<'candles.load'>;
-        return loadCandlePage(marketOf(venueOf(query.instrument)), query, clock.now());
-      }
-      case 'connections.reconnect': {
-        const market = marketOf((input as CheckedRequest<'connections.reconnect'>).venue);
-        log.add('info', 'connection.asked', `reconnect of ${market.venue.name} asked for`, {
-          venue: market.venue.name,
-        });
-        market.reconnectNow();
-        return {};
-      }
-      case 'settings.read':
-        return settings.read();
-      case 'settings.write':
-        return settings.write(input as CheckedRequest<'settings.write'>);
-      default:
-        return assertNever(name);
-    }
-  }
+  const requests: RequestHandlers = {
+    ...unbuilt.requests,
+    ...createMarketRequests({ markets, settings, clock, log }),
+    'app.describe': () => ({
+      ...options.app,
+      venues: markets.all.map(({ venue: { id, name, intervals, sheet } }) => ({
+        id,
+        name,
+        intervals,
+        sheet,
+        isAdded: id.startsWith('ccxt:'),
+      })),
+      startedAt,
+    }),
+    'settings.read': () => settings.read(),
+    'settings.write': (change) => settings.write(change),
+  };
+  const watches: WatchOpeners = { ...unbuilt.watches, ...publisher.watches };
 
   const clients = new Set<Undo>();
   stack.defer(() => {
     for (const end of clients) end();
   });
-  const api: Api = { request: answer as Api['request'], watch: publisher.watch };
+  // The server checked each input against the schema of its name: the casts only tell the compiler so.
+  const api: Api = {
+    request: (async (name: keyof RequestHandlers, input: never) => requests[name](input)) as Api['request'],
+    watch: ((name: keyof WatchOpeners, input: never, changed: () => void) =>
+      watches[name](input, changed)) as Api['watch'],
+  };
 
   return {
     api,
@@ -162,23 +136,9 @@ export function createEngine(options: EngineOptions): Engine {
       clients.add(end);
       return end;
     },
-    tap: (streams, listener) => tapMarkets(marketOf, streams, listener),
+    tap: (streams, listener) => tapMarkets(markets.of, streams, listener),
     async [Symbol.asyncDispose]() {
       stack.dispose();
     },
-  };
-}
-
-function defaultSettings(venues: readonly Venue[]): Settings {
-  const watchlist = venues.flatMap((venue) => venue.favourites);
-  const selected = watchlist[0];
-  if (!selected) throw new HeartlineError('internal', 'no venue has a favourite instrument');
-  return {
-    theme: 'dark',
-    directionColours: 'western',
-    language: 'system',
-    watchlist,
-    selected,
-    interval: '1m',
   };
 }

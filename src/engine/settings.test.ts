@@ -2,21 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Settings } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { defaultSettings } from './default-settings.ts';
 import { createEventLog } from './health/event-log.ts';
 import { openDataFolder, openSettings } from './settings.ts';
 
 const btc = instrumentId('binance:BTC-USDT-PERP');
-const defaults: Settings = {
-  theme: 'dark',
-  directionColours: 'western',
-  language: 'system',
-  watchlist: [btc],
-  selected: btc,
-  interval: '1m',
-};
+const defaults: Settings = { ...defaultSettings([{ favourites: [btc] }]), interval: '1m' };
 
 let folder: string;
 beforeEach(() => {

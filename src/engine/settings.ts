@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import { type Settings, settingsSchema } from '#shared/contract/api.ts';
+import { type Settings, settingsSchema } from '#shared/contract/settings.ts';
 import type { EventLog } from './health/event-log.ts';
 
 export interface SettingsFile {

@@ -9,7 +9,7 @@ import type {
   TradeEvent,
 } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
-import type { VenueMarket } from './market/venue-market.ts';
+import type { Market } from './market/market.ts';
 
 /** The best of a book after one applied change: integers at the scales. */
 export interface BookTopEvent {
@@ -27,7 +27,7 @@ export type TapEvent = TradeEvent | TickerEvent | TopEvent | MarkEvent | CandleE
 
 /** See `Engine.tap`. */
 export async function tapMarkets(
-  marketOf: (venue: string) => VenueMarket,
+  marketOf: (venue: string) => Market,
   streams: readonly StreamKey[],
   listener: (event: TapEvent) => void,
 ): Promise<Undo> {

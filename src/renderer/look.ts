@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { setLanguage } from './i18n/i18n.ts';
 import { chooseLanguage, type Language } from './i18n/language.ts';
 import type { Desk } from './stores/desk.ts';

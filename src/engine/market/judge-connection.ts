@@ -56,13 +56,14 @@ export function judgeStream(
   isOpen: boolean,
   now: number,
   data: DataSilence,
-): Pick<StreamHealth, 'stream' | 'state' | 'lastReceivedAt' | 'perSecond'> {
+): Pick<StreamHealth, 'stream' | 'state' | 'since' | 'lastReceivedAt' | 'perSecond'> {
   const { lastReceivedAt } = pulse;
   const whileClosed = lastReceivedAt === undefined ? 'pending' : 'stale';
   return {
     stream: streamKeyText(key),
     state: isOpen ? amidSilence(pulse.stateAt(now), data) : whileClosed,
     ...(lastReceivedAt === undefined ? {} : { lastReceivedAt }),
+    since: lastReceivedAt ?? 0,
     perSecond: pulse.perSecond,
   };
 }

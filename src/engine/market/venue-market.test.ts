@@ -35,7 +35,7 @@ function start(isReachable = true, failFirst = 0) {
     },
     rest: {
       ...plainVenue.rest,
-      serverTime: () => ({ path: '/time', weight: 1, parse: () => clock.now() - 120_000 }),
+      serverTime: () => ({ path: '/time', scope: 'all', weight: 1, parse: () => clock.now() - 120_000 }),
       candles: ({ now }) => {
         candleClocks.push(now - clock.now());
         return plainVenue.rest.candles();
@@ -77,8 +77,8 @@ describe('venue market', () => {
 
   test('lets go of the others when one instrument of a watchlist is refused', () => {
     const { market, log, held } = start();
-    const publisher = createPublisher({ markets: [market], log, health: () => ({}) as never });
-    const watch = () => publisher.watch('tickers', { instruments: [PLAIN_BTC, IMPOSSIBLE] }, () => undefined);
+    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
+    const watch = () => publisher.watches.tickers({ instruments: [PLAIN_BTC, IMPOSSIBLE] }, () => undefined);
     expect(watch).toThrow('no such thing');
     expect(held()).toEqual([]);
   });
@@ -121,9 +121,9 @@ describe('venue market', () => {
 
   test('says that an instrument is unknown as soon as the list is in, though there was no network at first', async () => {
     const { clock, market, log } = start(true, 6);
-    const publisher = createPublisher({ markets: [market], log, health: () => ({}) as never });
+    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
     let changes = 0;
-    const source = publisher.watch('book', { instrument: PLAIN_BTC, depth: 5 }, () => {
+    const source = publisher.watches.book({ instrument: PLAIN_BTC, depth: 5 }, () => {
       changes += 1;
     });
     source.take();
@@ -138,8 +138,8 @@ describe('venue market', () => {
 
   test('keeps a bounded log for a window that does not take it', () => {
     const { market, log } = start();
-    const publisher = createPublisher({ markets: [market], log, health: () => ({}) as never });
-    const source = publisher.watch('log', {}, () => undefined);
+    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
+    const source = publisher.watches.log({}, () => undefined);
     for (let index = 0; index < 5000; index += 1) log.add('warn', 'x', String(index));
     const taken = source.take();
     expect([taken?.length, taken?.at(-1)?.message]).toEqual([1000, '4999']);

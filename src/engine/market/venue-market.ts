@@ -2,10 +2,9 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { createEmitter } from '#shared/base/emitter.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import type { ConnectionHealth } from '#shared/domain/connection.ts';
-import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
-import type { Interval } from '#shared/domain/interval.ts';
-import type { Candle, MarketEvent, TradeEvent } from '#shared/domain/market-data.ts';
+import type { FeedFact, Transition } from '#shared/domain/incident.ts';
+import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { Candle, MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
@@ -15,23 +14,10 @@ import type { OpenSocket } from '../net/socket.ts';
 import { type BookFeed, createBookFeed } from './book-feed.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createInstrumentList } from './instrument-list.ts';
+import type { CandleQuery, Market, MarketChange } from './market.ts';
 import { createSessionPool } from './session-pool.ts';
-import { createTickerRows, type TickerRow } from './ticker-rows.ts';
-import type { TradeTape } from './trade-tape.ts';
+import { createTickerRows } from './ticker-rows.ts';
 import { createTradeTapes } from './trade-tapes.ts';
-
-/** What changed, for whoever shows it. */
-export type MarketChange =
-  | { readonly kind: 'ticker'; readonly instrument: InstrumentId }
-  | { readonly kind: 'book'; readonly instrument: InstrumentId }
-  /** Without `trade`: the past was filled in. */
-  | { readonly kind: 'trade'; readonly instrument: InstrumentId; readonly trade?: TradeEvent }
-  | {
-      readonly kind: 'candle';
-      readonly instrument: InstrumentId;
-      readonly interval: Interval;
-      readonly openTimes: readonly number[];
-    };
 
 export interface VenueMarketOptions {
   readonly venue: Venue;
@@ -42,44 +28,15 @@ export interface VenueMarketOptions {
   readonly log: EventLog;
 }
 
-/** The public side of one venue: streams kept by reference count, and the state built from them. */
-export interface VenueMarket {
-  readonly venue: Venue;
-  /** Keeps the stream alive until the undo; the last undo releases it. */
-  hold(stream: StreamKey): Undo;
-  onChange(listener: (change: MarketChange) => void): Undo;
-  /** Events as decoded, before any conflation; book frames come after they were applied. */
-  onEvent(listener: (event: MarketEvent) => void): Undo;
-  instruments(): Promise<readonly Instrument[]>;
-  /** Throws `instrument.unknown` when the venue's list is known and lacks it. */
-  check(instrument: InstrumentId): Promise<Instrument>;
-  row(instrument: InstrumentId): TickerRow | undefined;
-  book(instrument: InstrumentId): BookFeed | undefined;
-  /** Only for a held stream. */
-  tape(instrument: InstrumentId): TradeTape;
-  candles(instrument: InstrumentId, interval: Interval): CandleFeed | undefined;
-  loadCandles(query: CandleQuery): Promise<readonly Candle[]>;
-  health(): readonly ConnectionHealth[];
-  readonly clockOffsetMs: number | undefined;
-  reconnectNow(): void;
-  second(): void;
-  dispose(): void;
-}
-
-export interface CandleQuery {
-  readonly instrument: InstrumentId;
-  readonly interval: Interval;
-  readonly from?: number;
-  readonly to?: number;
-  readonly limit: number;
-}
-
 const TAPE_BACKLOG = 500;
 
-export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
+export function createVenueMarket(options: VenueMarketOptions): Market {
   const { venue, clock, rest, log } = options;
   const changes = createEmitter<MarketChange>();
   const events = createEmitter<MarketEvent>();
+  const transitions = createEmitter<Transition>();
+  const facts = createEmitter<{ readonly fact: FeedFact; readonly at: number }>();
+  let isPaused = false;
   const holders = new Map<string, number>();
   const rows = createTickerRows();
   const books = new Map<InstrumentId, BookFeed>();
@@ -220,6 +177,7 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
 
   return {
     venue,
+    maxCandles: venue.rest.maxCandles,
     hold(stream) {
       const text = streamKeyText(stream);
       const count = holders.get(text) ?? 0;
@@ -245,6 +203,8 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     },
     onChange: (listener) => changes.on(listener),
     onEvent: (listener) => events.on(listener),
+    onTransition: (listener) => transitions.on(listener),
+    onFact: (listener) => facts.on(({ fact, at }) => listener(fact, at)),
     instruments: () => list.load(),
     check: (instrument) => list.check(instrument),
     row: (instrument) => rows.row(instrument),
@@ -253,10 +213,21 @@ export function createVenueMarket(options: VenueMarketOptions): VenueMarket {
     candles: (instrument, interval) => candleFeeds.get(`candle:${interval} ${instrument}`),
     loadCandles,
     health: () => pool.health(),
+    budgets: () => [],
     get clockOffsetMs() {
       return offset.offsetMs;
     },
+    get isPaused() {
+      return isPaused;
+    },
     reconnectNow: () => pool.reconnectNow(),
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
+    },
+    wake: () => pool.reconnectNow(),
     second: () => pool.second(),
     dispose() {
       for (const close of closers.values()) close();

@@ -6,7 +6,12 @@ import { createRestClient, type Fetch } from './rest-client.ts';
 
 type Reply = { status: number; body: string; retryAfter?: string } | Error | 'never';
 
-const call: RestCall<string> = { path: '/x', weight: 100, parse: (body) => JSON.stringify(body) };
+const call: RestCall<string> = {
+  path: '/x',
+  scope: 'all',
+  weight: 100,
+  parse: (body) => JSON.stringify(body),
+};
 const ok: Reply = { status: 200, body: '{"a":1}' };
 
 function start(replies: Reply[]) {

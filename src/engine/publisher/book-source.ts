@@ -1,4 +1,5 @@
-import type { BookView, WatchSource } from '#shared/contract/api.ts';
+import type { WatchSource } from '#shared/contract/api.ts';
+import type { BookView } from '#shared/contract/columns.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookFeed } from '../market/book-feed.ts';
 

@@ -1,11 +1,12 @@
 import { HeartlineError } from '#shared/base/errors.ts';
-import type { CandlePage, CheckedRequest } from '#shared/contract/api.ts';
-import type { VenueMarket } from '../market/venue-market.ts';
+import type { CheckedRequest } from '#shared/contract/api.ts';
+import type { CandlePage } from '#shared/contract/columns.ts';
+import type { Market } from '../market/market.ts';
 import { candleColumns } from './candle-source.ts';
 
 /** One page of history. Throws `instrument.unknown`, `interval.unknown`, and what the REST client throws. */
 export async function loadCandlePage(
-  market: VenueMarket,
+  market: Market,
   query: CheckedRequest<'candles.load'>,
   now: number,
 ): Promise<CandlePage> {
@@ -16,7 +17,7 @@ export async function loadCandlePage(
     });
   }
   await market.check(instrument);
-  const wanted = Math.min(limit, market.venue.rest.maxCandles);
+  const wanted = Math.min(limit, market.maxCandles);
   const candles = await market.loadCandles({
     instrument,
     interval,

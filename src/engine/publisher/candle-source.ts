@@ -1,4 +1,5 @@
-import type { CandleColumns, CandleUpdate, WatchSource } from '#shared/contract/api.ts';
+import type { WatchSource } from '#shared/contract/api.ts';
+import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
 import type { CandleFeed } from '../market/candle-feed.ts';
 import type { HeldCandle } from '../market/candle-series.ts';
 

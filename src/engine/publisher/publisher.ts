@@ -1,20 +1,12 @@
-import { assertNever } from '#shared/base/assert-never.ts';
 import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
-import type {
-  Api,
-  CheckedWatch,
-  HealthView,
-  LogEntry,
-  WatchName,
-  WatchSource,
-  WatchUpdates,
-} from '#shared/contract/api.ts';
+import type { CheckedWatch, HealthView, LogEntry, WatchSource, WatchUpdates } from '#shared/contract/api.ts';
 import { type InstrumentId, venueOf } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import { type EventLog, KEPT } from '../health/event-log.ts';
-import type { VenueMarket } from '../market/venue-market.ts';
+import type { Market } from '../market/market.ts';
+import type { Room } from '../room.ts';
 import { createBookSource } from './book-source.ts';
 import { createCandleSource } from './candle-source.ts';
 import { createTickerSource } from './ticker-source.ts';
@@ -24,14 +16,13 @@ import { createTradeSource } from './trade-source.ts';
 const CHECK_AGAIN_S = 10;
 
 export interface PublisherOptions {
-  readonly markets: readonly VenueMarket[];
+  readonly marketOf: (venue: string) => Market;
   readonly log: EventLog;
   readonly health: () => HealthView;
 }
 
 /** Turns engine state into contract watches. Each source holds the streams it needs and lets them go when disposed. */
-export interface Publisher {
-  readonly watch: Api['watch'];
+export interface Publisher extends Room<never, 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'> {
   /** Once a second: a new health view for everyone who watches it. */
   second(): void;
 }
@@ -39,12 +30,8 @@ export interface Publisher {
 export function createPublisher(options: PublisherOptions): Publisher {
   const seconds = createEmitter<void>();
 
-  function marketOf(instrument: InstrumentId): VenueMarket {
-    const market = options.markets.find((candidate) => candidate.venue.id === venueOf(instrument));
-    if (market) return market;
-    throw new HeartlineError('venue.unknown', `no such venue: ${venueOf(instrument)}`, {
-      details: { venue: venueOf(instrument), instrument },
-    });
+  function marketOf(instrument: InstrumentId): Market {
+    return options.marketOf(venueOf(instrument));
   }
 
   function tickers(
@@ -91,7 +78,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   /** The venue's list may only be known later: an instrument that turns out not to be on it ends the watch with a word. */
   function checked<Update>(
     source: WatchSource<Update>,
-    market: VenueMarket,
+    market: Market,
     instrument: InstrumentId,
     changed: () => void,
   ): WatchSource<Update> {
@@ -232,28 +219,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
     };
   }
 
-  function open(name: WatchName, input: unknown, changed: () => void): WatchSource<WatchUpdates[WatchName]> {
-    // The server checked `input` against the schema of `name`: the casts only tell the compiler so.
-    switch (name) {
-      case 'tickers':
-        return tickers(input as CheckedWatch<'tickers'>, changed);
-      case 'book':
-        return book(input as CheckedWatch<'book'>, changed);
-      case 'trades':
-        return trades(input as CheckedWatch<'trades'>, changed);
-      case 'candles':
-        return candles(input as CheckedWatch<'candles'>, changed);
-      case 'health':
-        return health(changed);
-      case 'log':
-        return log(changed);
-      default:
-        return assertNever(name);
-    }
-  }
-
   return {
-    watch: open as Api['watch'],
+    requests: {},
+    watches: {
+      tickers,
+      book,
+      trades,
+      candles,
+      health: (_input, changed) => health(changed),
+      log: (_input, changed) => log(changed),
+    },
     second: () => seconds.emit(),
   };
 }

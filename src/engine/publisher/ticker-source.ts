@@ -1,4 +1,5 @@
-import type { TickerColumns, WatchSource } from '#shared/contract/api.ts';
+import type { WatchSource } from '#shared/contract/api.ts';
+import type { TickerColumns } from '#shared/contract/columns.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { TickerRow } from '../market/ticker-rows.ts';
 

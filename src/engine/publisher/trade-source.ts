@@ -1,4 +1,5 @@
-import type { TradeColumns, WatchSource } from '#shared/contract/api.ts';
+import type { WatchSource } from '#shared/contract/api.ts';
+import type { TradeColumns } from '#shared/contract/columns.ts';
 import type { TradeEvent } from '#shared/domain/market-data.ts';
 
 /** More than this between two takes and the oldest are left out, and counted. */

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '#shared/base/clock.ts';
 import { createEmitter, type Emitter, type Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
-import type { CandleUpdate } from '#shared/contract/api.ts';
+import type { CandleUpdate } from '#shared/contract/columns.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';

@@ -1,4 +1,4 @@
-import type { CandleColumns, CandleUpdate } from '#shared/contract/api.ts';
+import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
 import { type Interval, nextOpenTime } from '#shared/domain/interval.ts';
 import type { Candle } from '#shared/domain/market-data.ts';
 

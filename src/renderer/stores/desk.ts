@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { AppDescription, Settings } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import type { AppDescription } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import type { Settings } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 
 export interface SettingsKeeper {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TradeColumns } from '#shared/contract/api.ts';
+import type { TradeColumns } from '#shared/contract/columns.ts';
 import { createTapeRing, isBreak, type TapeRing } from './tape-ring.ts';
 
 function trades(ids: readonly string[], dropped = 0, restart = false): TradeColumns {

@@ -1,4 +1,4 @@
-import type { TradeColumns } from '#shared/contract/api.ts';
+import type { TradeColumns } from '#shared/contract/columns.ts';
 
 export interface TapeTrade {
   readonly id: string;

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import type { AlarmsView } from '../domain/alarm.ts';
+import type { CapabilitySheet } from '../domain/capability.ts';
 import type { ConnectionHealth } from '../domain/connection.ts';
-import type { Instrument, InstrumentId, VenueId } from '../domain/instrument.ts';
-import { instrumentId, venueId } from '../domain/instrument.ts';
-import { INTERVALS } from '../domain/interval.ts';
+import { DRILL_SCENARIOS, type DrillView } from '../domain/drill.ts';
+import type { Incident, TimelineRow } from '../domain/incident.ts';
+import type { Instrument, VenueId } from '../domain/instrument.ts';
+import { HEAT_MEASURES, type HeatView, type MetricsView } from '../domain/metrics.ts';
+import type { FxRate, PremiumView } from '../domain/premium.ts';
+import type { RecordingFile, RecordingView } from '../domain/recording.ts';
+import type { BookView, CandlePage, CandleUpdate, TickerColumns, TradeColumns } from './columns.ts';
+import { instrument, interval, streamText, venue, wallTime } from './fields.ts';
+import { type Settings, settingsSchema } from './settings.ts';
 
 /**
  * The whole process boundary in one file: what a window may ask (requests), what it may
@@ -10,41 +18,8 @@ import { INTERVALS } from '../domain/interval.ts';
  * outputs are ours and readonly. Hot updates are columns (typed arrays), everything else JSON.
  */
 
-const instrument = z
-  .string()
-  .max(80)
-  .transform((text, context): InstrumentId => {
-    try {
-      return instrumentId(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: `not an instrument id: ${text}` });
-      return z.NEVER;
-    }
-  });
-const venue = z
-  .string()
-  .max(40)
-  .transform((text, context): VenueId => {
-    try {
-      return venueId(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: `not a venue id: ${text}` });
-      return z.NEVER;
-    }
-  });
-const interval = z.enum(INTERVALS);
 const nothing = z.strictObject({});
-
-/** What a person can change and Heartline remembers, kept in `settings.json` of the data folder. */
-export const settingsSchema = z.strictObject({
-  theme: z.enum(['dark', 'light', 'system']),
-  directionColours: z.enum(['western', 'korean', 'colour-blind', 'inverted']),
-  language: z.enum(['en', 'ko', 'system']),
-  watchlist: z.array(instrument).max(200),
-  selected: instrument,
-  interval,
-});
-export type Settings = z.output<typeof settingsSchema>;
+const range = { from: wallTime, to: wallTime } as const;
 
 export const requestInputs = {
   'app.describe': nothing,
@@ -59,6 +34,45 @@ export const requestInputs = {
   }),
   /** Drops the venue's sockets and connects again at once, whatever they were waiting for. */
   'connections.reconnect': z.strictObject({ venue }),
+  /** Closes the venue's sockets and keeps them closed, or lets them open again. Remembered. */
+  'connections.pause': z.strictObject({ venue, paused: z.boolean() }),
+  /** Every connection's states over a range of at most 30 days. */
+  'timeline.read': z.strictObject(range),
+  /** Incidents that touch the range, newest first, at most 500. */
+  'incidents.list': z.strictObject(range),
+  'heat.read': z.strictObject({
+    ...range,
+    measure: z.enum(HEAT_MEASURES),
+    columns: z.number().int().min(1).max(500),
+  }),
+  /** One zip about an incident, or about a range. */
+  'evidence.export': z.union([z.strictObject({ incident: z.string().max(80) }), z.strictObject(range)]),
+  'alarms.acknowledge': z.strictObject({ id: z.string().max(120) }),
+  'alarms.snooze': z.strictObject({
+    id: z.string().max(120),
+    forMs: z.number().int().min(0).max(86_400_000),
+  }),
+  /** Sends a test by every way that is switched on. */
+  'alarms.test': nothing,
+  /** Runs scenarios on a market and an engine of their own; what is on the desk is not touched. */
+  'drill.start': z.strictObject({
+    scenarios: z.array(z.enum(DRILL_SCENARIOS)).max(DRILL_SCENARIOS.length),
+    /** Empty: every venue the simulator speaks. */
+    venues: z.array(venue).max(20),
+  }),
+  'drill.cancel': nothing,
+  /** Time from a batch's arrival in the window to the frame that showed it, ms. */
+  'paint.report': z.strictObject({ samplesMs: z.array(z.number().min(0).max(60_000)).max(500) }),
+  /** Ids of exchanges that can be added through ccxt. */
+  'venues.offered': nothing,
+  'venues.add': z.strictObject({ venue }),
+  'venues.remove': z.strictObject({ venue }),
+  /** KRW for one US dollar as typed in; `null` takes it back. */
+  'fx.write': z.strictObject({ krwPerUsd: z.number().min(1).max(100_000).nullable() }),
+  /** Raw frames of the connections that carry these streams, to compressed files in the data folder. */
+  'recording.start': z.strictObject({ streams: z.array(streamText).min(1).max(200) }),
+  'recording.stop': nothing,
+  'recording.list': nothing,
   'settings.read': nothing,
   'settings.write': settingsSchema.partial(),
 } as const;
@@ -70,6 +84,16 @@ export const watchInputs = {
   candles: z.strictObject({ instrument, interval }),
   health: nothing,
   log: nothing,
+  metrics: nothing,
+  /** The latest incidents, newest first; again whenever one changes. */
+  incidents: nothing,
+  alarms: nothing,
+  drill: nothing,
+  premium: z.strictObject({
+    coins: z.array(z.string().max(20)).max(100),
+    notionalKrw: z.number().min(10_000).max(1e12),
+  }),
+  recording: nothing,
 } as const;
 
 export interface AppDescription {
@@ -83,93 +107,12 @@ export interface AppDescription {
     readonly id: VenueId;
     readonly name: string;
     readonly intervals: readonly string[];
+    readonly sheet: CapabilitySheet;
+    /** Reached through ccxt: can be removed again. */
+    readonly isAdded: boolean;
   }[];
   /** Engine wall time, ms epoch. */
   readonly startedAt: number;
-}
-
-/** Candles as columns of equal length. `closed` and `backfilled` are 0 or 1. */
-export interface CandleColumns {
-  readonly openTime: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-  readonly closed: Uint8Array;
-  /** 1: missed live and repaired over REST afterwards; 0: seen live, or loaded as history. */
-  readonly backfilled: Uint8Array;
-}
-
-export interface CandlePage {
-  readonly candles: CandleColumns;
-  /** False when the venue has nothing older. */
-  readonly hasOlder: boolean;
-}
-
-/** Rows for the instruments asked for, only those that changed. NaN: not known (yet): show an em dash, never an old number. */
-export interface TickerColumns {
-  readonly instruments: readonly InstrumentId[];
-  readonly last: Float64Array;
-  readonly open24h: Float64Array;
-  readonly high24h: Float64Array;
-  readonly low24h: Float64Array;
-  readonly quoteVolume24h: Float64Array;
-  readonly bid: Float64Array;
-  readonly ask: Float64Array;
-  readonly mark: Float64Array;
-  readonly index: Float64Array;
-  readonly fundingRate: Float64Array;
-  /** ms epoch; NaN where unknown. */
-  readonly nextFundingTime: Float64Array;
-  /**
-   * When each figure last arrived, engine wall time, ms epoch: one stream of a row may be dead while another
-   * lives, so a price must never borrow the age of its neighbour.
-   */
-  readonly lastReceivedAt: Float64Array;
-  readonly dayReceivedAt: Float64Array;
-  readonly topReceivedAt: Float64Array;
-  readonly markReceivedAt: Float64Array;
-}
-
-/** The latest book. `invalid`: a gap or a dead stream; levels must not be shown as live. */
-export interface BookView {
-  readonly instrument: InstrumentId;
-  readonly state: 'syncing' | 'live' | 'invalid';
-  readonly priceScale: number;
-  readonly quantityScale: number;
-  /** Pairs price, quantity as exact integers at the scales; best first. */
-  readonly bids: Float64Array;
-  readonly asks: Float64Array;
-  readonly updateId: number;
-  readonly venueTime: number;
-  readonly receivedAt: number;
-}
-
-/** Trades since the last batch, oldest first. */
-export interface TradeColumns {
-  /**
-   * These trades are the whole recent tape and replace what the window holds: in the first batch, and
-   * again after the past was repaired (a break in the stream filled in over REST).
-   */
-  readonly restart: boolean;
-  readonly ids: readonly string[];
-  readonly price: Float64Array;
-  readonly quantity: Float64Array;
-  /** 1 the aggressor bought, 0 sold. */
-  readonly buy: Uint8Array;
-  readonly venueTime: Float64Array;
-  readonly receivedAt: Float64Array;
-  /** How many were left out since the last batch because the window was too slow. */
-  readonly dropped: number;
-}
-
-/** Candles that changed since the last batch, each at its latest state. A change may concern the past (a repair). */
-export interface CandleUpdate {
-  readonly candles: CandleColumns;
-  readonly receivedAt: number;
-  /** Open times known to be missing between the first and the last candle held: draw them as holes. */
-  readonly holes: Float64Array;
 }
 
 /** Sent at least once a second: its age tells a frozen engine. */
@@ -197,8 +140,34 @@ export interface RequestOutputs {
   'instruments.list': readonly Instrument[];
   'candles.load': CandlePage;
   'connections.reconnect': Record<string, never>;
+  'connections.pause': Record<string, never>;
+  'timeline.read': readonly TimelineRow[];
+  'incidents.list': readonly Incident[];
+  'heat.read': HeatView;
+  'evidence.export': EvidenceFile;
+  'alarms.acknowledge': Record<string, never>;
+  'alarms.snooze': Record<string, never>;
+  'alarms.test': Record<string, never>;
+  'drill.start': Record<string, never>;
+  'drill.cancel': Record<string, never>;
+  'paint.report': Record<string, never>;
+  'venues.offered': readonly string[];
+  'venues.add': Record<string, never>;
+  'venues.remove': Record<string, never>;
+  'fx.write': FxRate;
+  'recording.start': Record<string, never>;
+  'recording.stop': Record<string, never>;
+  'recording.list': readonly RecordingFile[];
   'settings.read': Settings;
   'settings.write': Settings;
+}
+
+/** A zip with JSON and readable HTML. */
+export interface EvidenceFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  /** Of `bytes`, lower-case hex. */
+  readonly sha256: string;
 }
 
 export interface WatchUpdates {
@@ -209,6 +178,12 @@ export interface WatchUpdates {
   health: HealthView;
   /** Newest last; the first batch brings the recent past. */
   log: readonly LogEntry[];
+  metrics: MetricsView;
+  incidents: readonly Incident[];
+  alarms: AlarmsView;
+  drill: DrillView;
+  premium: PremiumView;
+  recording: RecordingView;
 }
 
 export type RequestName = keyof typeof requestInputs;
@@ -219,6 +194,21 @@ export type WatchInput<Name extends WatchName> = z.input<(typeof watchInputs)[Na
 /** As the server gets it after the check. */
 export type CheckedRequest<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>;
 export type CheckedWatch<Name extends WatchName> = z.output<(typeof watchInputs)[Name]>;
+
+/** One function per request: rooms of the engine bring their own, and together they are whole. */
+export type RequestHandlers = {
+  readonly [Name in RequestName]: (
+    input: CheckedRequest<Name>,
+  ) => Promise<RequestOutputs[Name]> | RequestOutputs[Name];
+};
+
+/** One function per watch, likewise. See `Api.watch`. */
+export type WatchOpeners = {
+  readonly [Name in WatchName]: (
+    input: CheckedWatch<Name>,
+    changed: () => void,
+  ) => WatchSource<WatchUpdates[Name]>;
+};
 
 /** What the engine gives the contract server. */
 export interface Api {

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { BookView } from '#shared/contract/api.ts';
+import type { BookView } from '#shared/contract/columns.ts';
 import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CandleColumns } from '#shared/contract/api.ts';
+import type { CandleColumns } from '#shared/contract/columns.ts';
 import { createCandleSeries, type HeldCandle } from '../../stores/candle-series.ts';
 import { LIVE_KEPT, planSplit } from './candle-split.ts';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Settings } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { Popover } from '../../ui/popover.tsx';
 

@@ -1,4 +1,4 @@
-import type { CandleColumns, CandleUpdate } from '#shared/contract/api.ts';
+import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
 
 export interface CandleRow {
   /** Minutes since the epoch. */

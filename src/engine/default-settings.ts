@@ -1,0 +1,33 @@
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import type { Venue } from '#venues/venue.ts';
+
+/** What a first start has. The alarm bounds are those people named: see product goals in the glossary. */
+export function defaultSettings(venues: readonly Pick<Venue, 'favourites'>[]): Settings {
+  const watchlist = venues.flatMap((venue) => venue.favourites);
+  const selected = watchlist[0];
+  if (!selected) throw new HeartlineError('internal', 'no venue has a favourite instrument');
+  return {
+    theme: 'dark',
+    directionColours: 'western',
+    language: 'system',
+    watchlist,
+    selected,
+    interval: '1m',
+    rateProfile: 'balanced',
+    pausedVenues: [],
+    alarms: {
+      scoreBelow: 0.8,
+      errors: 3,
+      inactiveMs: 120_000,
+      memoryMb: 100,
+      reconnects: 5,
+      sound: true,
+      notification: true,
+      webhookUrl: '',
+    },
+    sources: { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' },
+    addedVenues: [],
+    typedFx: null,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Undo } from '#shared/base/emitter.ts';
+import type { CapabilitySheet } from '#shared/domain/capability.ts';
+import type { ConnectionHealth } from '#shared/domain/connection.ts';
+import type { FeedFact, Transition } from '#shared/domain/incident.ts';
+import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
+import type { Interval } from '#shared/domain/interval.ts';
+import type { Candle, MarketEvent, TradeEvent } from '#shared/domain/market-data.ts';
+import type { BudgetGauge } from '#shared/domain/metrics.ts';
+import type { StreamKey } from '#shared/domain/stream-key.ts';
+import type { BookFeed } from './book-feed.ts';
+import type { CandleFeed } from './candle-feed.ts';
+import type { TickerRow } from './ticker-rows.ts';
+import type { TradeTape } from './trade-tape.ts';
+
+/** What changed, for whoever shows it. */
+export type MarketChange =
+  | { readonly kind: 'ticker'; readonly instrument: InstrumentId }
+  | { readonly kind: 'book'; readonly instrument: InstrumentId }
+  /** Without `trade`: the past was filled in. */
+  | { readonly kind: 'trade'; readonly instrument: InstrumentId; readonly trade?: TradeEvent }
+  | {
+      readonly kind: 'candle';
+      readonly instrument: InstrumentId;
+      readonly interval: Interval;
+      readonly openTimes: readonly number[];
+    };
+
+export interface CandleQuery {
+  readonly instrument: InstrumentId;
+  readonly interval: Interval;
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit: number;
+}
+
+/** What the rest of the engine needs to know of a venue. */
+export interface VenueFacts {
+  readonly id: VenueId;
+  readonly name: string;
+  readonly intervals: readonly Interval[];
+  readonly favourites: readonly InstrumentId[];
+  readonly takerFee: number;
+  readonly sheet: CapabilitySheet;
+}
+
+/** The public side of one venue, native or through ccxt: streams kept by reference count, and the state built from them. */
+export interface Market {
+  readonly venue: VenueFacts;
+  /** Most candles one `loadCandles` gives. */
+  readonly maxCandles: number;
+  /** Keeps the stream alive until the undo; the last undo releases it. */
+  hold(stream: StreamKey): Undo;
+  onChange(listener: (change: MarketChange) => void): Undo;
+  /** Events as decoded, before any conflation; book frames come after they were applied. */
+  onEvent(listener: (event: MarketEvent) => void): Undo;
+  /** Every change of a connection's state, as it happens. */
+  onTransition(listener: (transition: Transition) => void): Undo;
+  onFact(listener: (fact: FeedFact, at: number) => void): Undo;
+  instruments(): Promise<readonly Instrument[]>;
+  /** Throws `instrument.unknown` when the venue's list is known and lacks it. */
+  check(instrument: InstrumentId): Promise<Instrument>;
+  row(instrument: InstrumentId): TickerRow | undefined;
+  book(instrument: InstrumentId): BookFeed | undefined;
+  /** Only for a held stream. */
+  tape(instrument: InstrumentId): TradeTape;
+  candles(instrument: InstrumentId, interval: Interval): CandleFeed | undefined;
+  loadCandles(query: CandleQuery): Promise<readonly Candle[]>;
+  health(): readonly ConnectionHealth[];
+  budgets(): readonly BudgetGauge[];
+  readonly clockOffsetMs: number | undefined;
+  readonly isPaused: boolean;
+  reconnectNow(): void;
+  /** Closes every socket and keeps them closed; what is held stays held. */
+  pause(): void;
+  resume(): void;
+  /** The machine slept, or its link came back: what is open is not believed, what waits tries at once. */
+  wake(cause: 'resume' | 'link'): void;
+  second(): void;
+  dispose(): void;
+}

@@ -1,0 +1,49 @@
+import { HeartlineError } from '#shared/base/errors.ts';
+import type { RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
+
+type Requests = Exclude<
+  keyof RequestHandlers,
+  | 'app.describe'
+  | 'instruments.list'
+  | 'candles.load'
+  | 'connections.reconnect'
+  | 'connections.pause'
+  | 'settings.read'
+  | 'settings.write'
+>;
+type Watches = Exclude<keyof WatchOpeners, 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'>;
+
+const refuse = (): never => {
+  throw new HeartlineError('internal', 'not built yet');
+};
+
+/** Scaffolding while the rooms are being built: goes away with the last of them. */
+export const unbuilt = {
+  requests: {
+    'timeline.read': refuse,
+    'incidents.list': refuse,
+    'heat.read': refuse,
+    'evidence.export': refuse,
+    'alarms.acknowledge': refuse,
+    'alarms.snooze': refuse,
+    'alarms.test': refuse,
+    'drill.start': refuse,
+    'drill.cancel': refuse,
+    'paint.report': refuse,
+    'venues.offered': refuse,
+    'venues.add': refuse,
+    'venues.remove': refuse,
+    'fx.write': refuse,
+    'recording.start': refuse,
+    'recording.stop': refuse,
+    'recording.list': refuse,
+  } satisfies Pick<RequestHandlers, Requests>,
+  watches: {
+    metrics: refuse,
+    incidents: refuse,
+    alarms: refuse,
+    drill: refuse,
+    premium: refuse,
+    recording: refuse,
+  } satisfies Pick<WatchOpeners, Watches>,
+};

@@ -1,0 +1,78 @@
+import { type Coin, listCoin } from '../coins.ts';
+
+type Row = readonly [name: string, tickSize: string, stepSize: string, minNotional?: string, spreadTicks?: number];
+
+// Ticks, steps and decimals as the venue lists them.
+const ROWS: readonly Row[] = [
+  ['BTC', '0.10', '0.001', '50'],
+  ['ETH', '0.01', '0.001', '20'],
+  ['SOL', '0.0100', '0.01'],
+  ['XRP', '0.0001', '0.1'],
+  ['BNB', '0.010', '0.01', '5', 2],
+  ['DOGE', '0.000010', '1'],
+  ['ADA', '0.00010', '1'],
+  ['LINK', '0.001', '0.01', '5', 2],
+  ['AVAX', '0.0010', '1', '5', 2],
+  ['SUI', '0.000100', '0.1', '5', 2],
+  ['LTC', '0.01', '0.001', '20'],
+  ['TRX', '0.00001', '1'],
+  ['DOT', '0.001', '0.1'],
+  ['1000PEPE', '0.0000001', '1', '5', 3],
+  ['BCH', '0.01', '0.001', '20', 2],
+  ['NEAR', '0.0010', '1'],
+  ['UNI', '0.0010', '1'],
+  ['APT', '0.00010', '0.1', '5', 2],
+  ['ARB', '0.000100', '0.1'],
+  ['OP', '0.0001000', '0.1'],
+  ['AAVE', '0.010', '0.1', '5', 2],
+  ['ATOM', '0.001', '0.01'],
+  ['ETC', '0.001', '0.01', '20', 2],
+  ['FIL', '0.001', '0.1'],
+  ['ICP', '0.001', '1'],
+  ['HBAR', '0.00001', '1', '5', 2],
+  ['XLM', '0.00001', '1', '5', 2],
+  ['ALGO', '0.0001', '0.1'],
+  ['VET', '0.000010', '1'],
+  ['INJ', '0.001000', '0.1', '5', 2],
+  ['TIA', '0.0001000', '1', '5', 2],
+  ['SEI', '0.0001000', '1'],
+  ['STX', '0.0001', '1'],
+  ['IMX', '0.0001', '1'],
+  ['RENDER', '0.0010000', '0.1'],
+  ['GRT', '0.00001', '1'],
+  ['SAND', '0.00010', '1'],
+  ['MANA', '0.0001', '1'],
+  ['AXS', '0.001', '1'],
+  ['THETA', '0.0001', '0.1'],
+  ['EGLD', '0.010', '0.1'],
+  ['FLOW', '0.001', '0.1'],
+  ['XTZ', '0.001', '0.1'],
+  ['CRV', '0.001', '0.1'],
+  ['COMP', '0.01', '0.001'],
+  ['SNX', '0.001', '0.1'],
+  ['ENA', '0.0001000', '1'],
+  ['ONDO', '0.0001000', '0.1', '5', 2],
+  ['WLD', '0.0001000', '1', '5', 2],
+  ['JUP', '0.0001000', '1'],
+  ['PYTH', '0.0001000', '1'],
+  ['WIF', '0.0001000', '0.1', '5', 2],
+  ['1000BONK', '0.0000010', '1', '5', 3],
+  ['1000SHIB', '0.000001', '1', '5', 3],
+  ['HYPE', '0.00100', '0.01', '5', 2],
+];
+
+/** The USDT perpetuals of the simulated Binance. */
+export const BINANCE_COINS: readonly Coin[] = ROWS.map(([base, tickSize, stepSize, minNotional = '5', spreadTicks = 1]) => {
+  const thousand = base.startsWith('1000');
+  return listCoin({
+    market: 'binance',
+    symbol: `${base}USDT`,
+    name: thousand ? base.slice(4) : base,
+    base,
+    unit: thousand ? 1000 : 1,
+    tickSize,
+    stepSize,
+    minNotional,
+    spreadTicks,
+  });
+});
