@@ -7,6 +7,7 @@ import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import { defaultSettings } from './default-settings.ts';
 import { createEventLog } from './health/event-log.ts';
+import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
 import { createMarketList } from './market/market-list.ts';
 import { createMarketRequests } from './market/market-requests.ts';
@@ -64,7 +65,13 @@ export function createEngine(options: EngineOptions): Engine {
         clock,
         log,
         openSocket: options.openSocket ?? openSocket,
-        rest: createRestClient({ venue, baseUrl: endpoints.rest, clock, fetch: options.fetch ?? fetch }),
+        rest: createRestClient({
+          venue,
+          baseUrl: endpoints.rest,
+          clock,
+          fetch: options.fetch ?? fetch,
+          profile: () => settings.read().rateProfile,
+        }),
       }),
     );
   }
@@ -82,17 +89,28 @@ export function createEngine(options: EngineOptions): Engine {
     };
   }
 
-  const publisher = createPublisher({ marketOf: markets.of, log, health });
+  const metrics = stack.adopt(
+    createMetricsRoom({ clock, markets, process: ownHealth, eventLoopDelayMs: () => eventLoopDelayMs }),
+    (room) => room.dispose(),
+  );
+  const publisher = createPublisher({
+    marketOf: markets.of,
+    log,
+    health,
+    published: (stream, receivedAt) => metrics.meterOf(stream).published(receivedAt, clock.now()),
+  });
   stack.defer(
     clock.every(1000, () => {
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
+      metrics.second();
       publisher.second();
     }),
   );
 
   const requests: RequestHandlers = {
     ...unbuilt.requests,
+    ...metrics.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
     'app.describe': () => ({
       ...options.app,
@@ -108,7 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     'settings.read': () => settings.read(),
     'settings.write': (change) => settings.write(change),
   };
-  const watches: WatchOpeners = { ...unbuilt.watches, ...publisher.watches };
+  const watches: WatchOpeners = { ...unbuilt.watches, ...metrics.watches, ...publisher.watches };
 
   const clients = new Set<Undo>();
   stack.defer(() => {

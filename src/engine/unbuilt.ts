@@ -3,6 +3,8 @@ import type { RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
 
 type Requests = Exclude<
   keyof RequestHandlers,
+  | 'heat.read'
+  | 'paint.report'
   | 'app.describe'
   | 'instruments.list'
   | 'candles.load'
@@ -11,7 +13,10 @@ type Requests = Exclude<
   | 'settings.read'
   | 'settings.write'
 >;
-type Watches = Exclude<keyof WatchOpeners, 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'>;
+type Watches = Exclude<
+  keyof WatchOpeners,
+  'metrics' | 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'
+>;
 
 const refuse = (): never => {
   throw new HeartlineError('internal', 'not built yet');
@@ -22,14 +27,14 @@ export const unbuilt = {
   requests: {
     'timeline.read': refuse,
     'incidents.list': refuse,
-    'heat.read': refuse,
+
     'evidence.export': refuse,
     'alarms.acknowledge': refuse,
     'alarms.snooze': refuse,
     'alarms.test': refuse,
     'drill.start': refuse,
     'drill.cancel': refuse,
-    'paint.report': refuse,
+
     'venues.offered': refuse,
     'venues.add': refuse,
     'venues.remove': refuse,
@@ -39,7 +44,6 @@ export const unbuilt = {
     'recording.list': refuse,
   } satisfies Pick<RequestHandlers, Requests>,
   watches: {
-    metrics: refuse,
     incidents: refuse,
     alarms: refuse,
     drill: refuse,

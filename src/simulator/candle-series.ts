@@ -7,6 +7,9 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
+/** What minutes can be folded to. */
+export type WholeMinutes = Exclude<Interval, '1s'>;
+
 /**
  * All candles of one instrument: the past from its history, the minutes since the start from its prints, and any
  * longer interval as the fold of minutes. The minute of the start holds the last prints of the past and the first
@@ -19,13 +22,13 @@ export class CandleSeries {
   readonly #startMinute: number;
   readonly #live: Candle[];
   #dayFold: { readonly minute: number; readonly candle: Candle } | undefined;
-  readonly #openFolds = new Map<Interval, { readonly minute: number; readonly candle: Candle }>();
+  readonly #openFolds = new Map<WholeMinutes, { readonly minute: number; readonly candle: Candle }>();
 
   constructor(history: History, startTime: number, onboardTime: number) {
     this.#history = history;
     this.onboardTime = onboardTime;
     this.#startMinute = Math.floor(startTime / MINUTE);
-    const before = history.minute(this.#startMinute - 1).close;
+    const before = history.closeOf(this.#startMinute - 1);
     const first = emptyCandle(this.#startMinute * MINUTE, before);
     for (const print of history.printsUntil(startTime)) addPrint(first, print);
     this.#live = [first];
@@ -64,7 +67,7 @@ export class CandleSeries {
   }
 
   /** The candle of `interval` that opens at `openTime`, folded from minutes; the open one is as of now. */
-  candle(interval: Interval, openTime: number): Candle {
+  candle(interval: WholeMinutes, openTime: number): Candle {
     const end = nextOpenTime(interval, openTime);
     if (interval === '1m') return this.minute(openTime / MINUTE);
     if (end <= this.openMinute.openTime) return this.fold(openTime, end, openTime);
@@ -81,7 +84,7 @@ export class CandleSeries {
   }
 
   /** Up to `limit` candles ending with the one that holds `endTime`, oldest first. */
-  latest(interval: Interval, endTime: number, limit: number): Candle[] {
+  latest(interval: WholeMinutes, endTime: number, limit: number): Candle[] {
     const first = openTimeAt(interval, this.onboardTime);
     let openTime = openTimeAt(interval, Math.min(endTime, this.openMinute.openTime));
     const candles: Candle[] = [];
@@ -93,7 +96,7 @@ export class CandleSeries {
   }
 
   /** Up to `limit` candles that open at or after `startTime` and not after `endTime`, oldest first. */
-  from(interval: Interval, startTime: number, endTime: number, limit: number): Candle[] {
+  from(interval: WholeMinutes, startTime: number, endTime: number, limit: number): Candle[] {
     const from = Math.max(startTime, openTimeAt(interval, this.onboardTime));
     let openTime = openTimeAt(interval, from);
     if (openTime < from) openTime = nextOpenTime(interval, openTime);

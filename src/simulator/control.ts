@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import { FAULT_KINDS, type FaultSpec, type Faults, parseFault } from './faults.ts';
+import type { Facade } from './facade.ts';
+import { FAULT_KINDS, type Faults, parseFault } from './faults.ts';
 import { type Answer, bodyOf, json, send, urlOf } from './http.ts';
-import type { Market } from './market.ts';
 import type { MarketRunner } from './market-runner.ts';
+import { marketsNamed } from './markets-named.ts';
 import { answerTruth } from './truth.ts';
 
 export interface ControlOptions {
-  readonly market: Market;
+  /** By venue id; the first is meant where none is named. */
+  readonly facades: ReadonlyMap<string, Facade>;
   readonly runner: MarketRunner;
   readonly faults: Faults;
-  /** Acts on what is connected now. */
-  strikeNow(spec: FaultSpec): void;
   stats(): unknown;
   ready(): unknown;
   stop(): void;
@@ -27,14 +27,15 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'GET /_sim/faults': 'Faults in force, each with how often it has struck.',
   'DELETE /_sim/faults': 'Ends all faults.',
   'DELETE /_sim/faults/<id>': 'Ends one fault.',
-  'POST /_sim/activity': '{multiplier, symbols?}: order events happen that many times as often as usual.',
+  'POST /_sim/activity':
+    '{multiplier, venue?, category?, symbols?}: order events happen that many times as often as usual; everywhere where no venue is named.',
   'POST /_sim/pause': 'Stops the market; sockets, time and pings go on.',
   'POST /_sim/resume': 'Lets the market go on; the minutes in between close empty.',
   'GET /_sim/truth/book':
-    'symbol, updateId?, limit?: the book now, or as of an update id of the last three minutes.',
-  'GET /_sim/truth/trades': 'symbol, fromId?, limit?: prints by id, oldest first.',
+    'venue? (default binance), category? (Bybit: linear, spot), symbol, updateId?, limit?: the book now, or as of an update id of the last three minutes.',
+  'GET /_sim/truth/trades': 'venue?, category?, symbol, fromId?, limit?: prints by id, oldest first.',
   'GET /_sim/truth/candles':
-    'symbol, interval?, limit?: the latest candles, oldest first, the open one last.',
+    'venue?, category?, symbol, interval?, limit?: the latest candles, oldest first, the open one last.',
   'POST /_sim/stop': 'Ends the simulator.',
 };
 
@@ -57,7 +58,7 @@ export function createControl(options: ControlOptions) {
 }
 
 async function answer(options: ControlOptions, request: IncomingMessage): Promise<Answer> {
-  const { market, runner, faults } = options;
+  const { facades, runner, faults } = options;
   const url = urlOf(request);
   const faultId = /^\/_sim\/faults\/(\d+)$/.exec(url.pathname)?.[1];
   if (faultId !== undefined && request.method === 'DELETE') {
@@ -75,16 +76,14 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
       return json({ faults: faults.list() });
     case 'POST /_sim/faults': {
       const spec = parseFault(await jsonBody(request));
-      // Closing and cutting are done once done; everything else stays in force.
-      const isMomentary = spec.kind === 'close' || spec.kind === 'reset';
-      const id = isMomentary ? 0 : faults.add(spec);
-      options.strikeNow(spec);
+      const id = faults.add(spec);
+      for (const facade of facades.values()) facade.strikeNow(spec);
       return json({ id });
     }
     case 'DELETE /_sim/faults':
       return json({ removed: faults.remove() });
     case 'POST /_sim/activity':
-      setActivity(market, await jsonBody(request));
+      setActivity(facades, await jsonBody(request));
       return json({});
     case 'POST /_sim/pause':
       runner.pause();
@@ -96,7 +95,7 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
       options.stop();
       return json({});
   }
-  const truth = request.method === 'GET' ? answerTruth(market, url) : undefined;
+  const truth = request.method === 'GET' ? answerTruth(facades, url) : undefined;
   return (
     truth ?? json({ error: `No such endpoint: ${request.method} ${url.pathname}. GET /_sim lists all.` }, 404)
   );
@@ -111,19 +110,22 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function setActivity(market: Market, input: unknown): void {
-  const { multiplier, symbols } = (input ?? {}) as { multiplier?: unknown; symbols?: unknown };
+function setActivity(facades: ReadonlyMap<string, Facade>, input: unknown): void {
+  const { multiplier, symbols, venue, category } = (input ?? {}) as Record<string, unknown>;
   if (typeof multiplier !== 'number' || !(multiplier >= 0 && multiplier <= 1000)) {
     throw new HeartlineError('activity.invalid', '"multiplier" must be a number between 0 and 1000.');
   }
-  if (symbols === undefined) {
-    market.setActivity(multiplier);
-    return;
+  if (symbols !== undefined && !Array.isArray(symbols)) {
+    throw new HeartlineError('activity.invalid', '"symbols" must be a list.');
   }
-  if (!Array.isArray(symbols)) throw new HeartlineError('activity.invalid', '"symbols" must be a list.');
-  const unknown = symbols.find((symbol) => !market.instruments.has(String(symbol)));
-  if (unknown !== undefined) {
-    throw new HeartlineError('activity.invalid', `Unknown symbol "${String(unknown)}".`);
+  for (const name of [venue, category]) {
+    if (name !== undefined && typeof name !== 'string') {
+      throw new HeartlineError('activity.invalid', '"venue" and "category" must be texts.');
+    }
   }
-  market.setActivity(multiplier, symbols.map(String));
+  const markets = marketsNamed(facades, venue as string | undefined, category as string | undefined);
+  const named = symbols?.map(String);
+  const unknown = named?.find((symbol) => !markets.some((market) => market.instruments.has(symbol)));
+  if (unknown !== undefined) throw new HeartlineError('activity.invalid', `Unknown symbol "${unknown}".`);
+  for (const market of markets) market.instruments.setActivity(multiplier, named);
 }

@@ -15,19 +15,25 @@ export const FAULT_KINDS = {
     'Delays matching frames by `ms`, in order. route "rest" delays answers. stream "ack" delays acks only.',
   duplicate: 'Sends matching frames twice.',
   reorder: 'Swaps matching frames pairwise: each held frame leaves after the next one.',
-  gap: 'Leaves out the next `count` depth diffs (default 1), so that pu differs from the last u.',
+  gap: 'Leaves out the next `count` book updates that others build on (default 1): Binance depth diffs, Bybit deltas.',
   garbage:
     'Sends `count` malformed frames (default 1) before matching frames; `style`: json, truncated, binary, empty or shape.',
-  rest: 'Answers matching requests with `status`, `retryAfterS`, and `code`/`msg` where given. `path` is a substring.',
+  rest: 'Answers matching requests with `status` (default 503), `retryAfterS`, and `code`/`msg` where given, worded as the venue words 403, 418, 429, 451, 500, 502, 503 (and Bybit its `code` 10006). `path` is a substring.',
   staleSnapshot: 'Answers depth requests with the book of `ms` ago (default 5000).',
-  clockSkew: 'Shifts serverTime and the E and T of every event by `ms`.',
-  noAck: 'Leaves out control acks and errors.',
+  clockSkew: 'Shifts the venue’s server time and the times of every event by `ms`.',
+  noAck: 'Leaves out control acks, pongs and errors.',
+  maintenance:
+    'The venue is down: closes matching connections with `code` (default the venue’s own) after its notice, refuses upgrades with HTTP 503, answers REST as the venue in maintenance does.',
+  connectionLife: 'Ends connections `ms` old (default 60000) as the venue ends those of 24 hours.',
+  flap: 'Cuts matching connections and upgrades for `ms` (default 2000), lets them be for as long, and so on.',
+  restartBook:
+    'Starts the next `count` matching books anew (default 1), as after a restart of the venue’s service: a snapshot with u=1. Bybit.',
 } as const;
 export type FaultKind = keyof typeof FAULT_KINDS;
 
 export interface FaultTarget {
   readonly venue?: string;
-  /** `public`, `market`, `private`, `unrouted` or `rest`. */
+  /** `rest`, or the socket’s: Binance `public`, `market`, `private`, `unrouted`; Bybit `linear`, `spot`, `private`. */
   readonly route?: string;
   readonly symbol?: string;
   /** Substring of the stream's name; acks have the name `ack`. */
@@ -58,6 +64,8 @@ export interface ActiveFault {
 interface Rule {
   readonly id: number;
   readonly spec: FaultSpec;
+  /** Monotonic times, ms. */
+  readonly since: number;
   readonly until: number;
   left: number;
   struck: number;
@@ -68,7 +76,10 @@ export interface FaultSubject extends FaultTarget {
   readonly path?: string;
 }
 
-const COUNTED_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(['drop', 'gap', 'garbage']);
+const COUNTED_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(['drop', 'gap', 'garbage', 'restartBook']);
+/** Done once done: they never stay in force. */
+const MOMENTARY: ReadonlySet<FaultKind> = new Set(['close', 'reset']);
+const FLAP_MS = 2000;
 const NUMBERS = ['durationMs', 'count', 'ms', 'code', 'status', 'retryAfterS', 'connectionId'] as const;
 const TEXTS = ['venue', 'route', 'symbol', 'stream', 'path', 'msg', 'style'] as const;
 const KNOWN: ReadonlySet<string> = new Set(['kind', ...NUMBERS, ...TEXTS]);
@@ -112,10 +123,13 @@ export class Faults {
     return this.#rules.length === 0;
   }
 
+  /** Returns the rule's id, or 0 for what is done at once and never in force. */
   add(spec: FaultSpec): number {
+    if (MOMENTARY.has(spec.kind)) return 0;
     const count = spec.count ?? (COUNTED_BY_DEFAULT.has(spec.kind) ? 1 : Number.POSITIVE_INFINITY);
-    const until = this.#clock.monotonic() + (spec.durationMs ?? Number.POSITIVE_INFINITY);
-    const rule: Rule = { id: this.#nextId++, spec, until, left: count, struck: 0 };
+    const since = this.#clock.monotonic();
+    const until = since + (spec.durationMs ?? Number.POSITIVE_INFINITY);
+    const rule: Rule = { id: this.#nextId++, spec, since, until, left: count, struck: 0 };
     this.#rules.push(rule);
     return rule.id;
   }
@@ -150,6 +164,13 @@ export class Faults {
   /** Shift of the venue's clock, ms. */
   skewMs(venue: string): number {
     return this.quiet ? 0 : (this.holds('clockSkew', { venue })?.ms ?? 0);
+  }
+
+  /** Is a flap that covers the subject in one of its cut-off phases? It begins with one. */
+  flapsDown(subject: FaultSubject): boolean {
+    const rule = this.#find('flap', subject);
+    if (!rule) return false;
+    return Math.floor((this.#clock.monotonic() - rule.since) / (rule.spec.ms ?? FLAP_MS)) % 2 === 0;
   }
 
   #find(kind: FaultKind, subject: FaultSubject): Rule | undefined {

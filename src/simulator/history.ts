@@ -8,10 +8,18 @@ const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
 const HOUR_MINUTES = 60;
 /** Days of minute candles kept in memory per instrument; older ones are made again when asked for. */
-const KEPT_DAYS = 12;
+const KEPT_DAYS = 3;
+
+/** Where one minute ends and the next begins. */
+interface Edge {
+  readonly minute: number;
+  /** Fair price, not rounded. */
+  readonly ticks: number;
+  readonly printId: number;
+}
 
 /**
- * The past of one instrument. Nothing is stored: the prints of a minute follow from the seed, the symbol and the
+ * The past of one instrument. Nothing is stored: the prints of a minute follow from the seed, the instrument and the
  * minute alone, and a candle is the fold of its prints. Prints of the past are coarser than live ones (fewer, each
  * with more fills and a larger quantity) so that months of them fold quickly; volumes per minute are alike.
  *
@@ -28,16 +36,22 @@ export class History {
   readonly #days = new Map<number, readonly Candle[]>();
   readonly #hours = new Map<number, readonly Candle[]>();
   #bridge = new Float64Array(256);
+  /** The edges used last: minutes are mostly asked for one after the other. */
+  #edges: readonly [Edge, Edge];
 
   constructor(seed: number, coin: Coin, path: PricePath) {
     this.#path = path;
-    this.#seed = hash32(seed, hashText(`${coin.symbol} history`));
+    this.#seed = hash32(seed, hashText(`${coin.crowd} history`));
     this.#random = new Random(this.#seed);
     const liveFillsPerMinute = coin.takersPerSecond * 60 * 1.5;
-    this.#printsPerMinute = Math.max(8, Math.min(28, Math.round(6 + coin.takersPerSecond * 3)));
+    this.#printsPerMinute = Math.min(
+      28,
+      Math.round(Math.min(3 + coin.takersPerSecond * 7, 6 + coin.takersPerSecond * 3)),
+    );
     this.#fillsPerPrint = Math.max(2, Math.round(liveFillsPerMinute / this.#printsPerMinute));
     const quantityPerMinute = (coin.takersPerSecond * 60 * coin.takerNotional) / coin.anchorPrice / coin.step;
     this.#meanQuantity = quantityPerMinute / this.#printsPerMinute;
+    this.#edges = [this.#edgeAt(0), this.#edgeAt(0)];
   }
 
   /** Id of the first print at or after the start of `minute`. */
@@ -55,13 +69,17 @@ export class History {
   /** All prints of one past minute, oldest first. */
   printsOf(minute: number): Print[] {
     const path = this.#path;
-    const first = path.ticksAt(minute * MINUTE);
-    const last = path.ticksAt((minute + 1) * MINUTE);
-    const count = this.printIdAtMinute(minute + 1) - this.printIdAtMinute(minute);
+    // Asked before the far edge: going back and forth in time costs the path more than going on.
+    const deviation = path.deviationOfMinute(minute);
+    const busy = Math.sqrt(path.activityOfMinute(minute));
+    const [start, end] = this.#edgesOf(minute);
+    const { ticks: first } = start;
+    const { ticks: last } = end;
+    const count = end.printId - start.printId;
     this.#random.reseed(this.#seed, minute);
-    const bridge = this.#walk(count, first * path.deviationOfMinute(minute));
+    const bridge = this.#walk(count, first * deviation);
     const steps = Math.max(1, count - 1);
-    return this.#prints(minute, count, (index) => {
+    return this.#prints(minute, count, start.printId, busy, (index) => {
       if (count === 1) return last;
       return first + ((last - first) * index) / steps + (bridge[index] as number);
     });
@@ -70,11 +88,13 @@ export class History {
   /** The prints of the minute that holds `time`, up to `time`, along the price path: the live market goes on from there. */
   printsUntil(time: number): Print[] {
     const minute = Math.floor(time / MINUTE);
-    const count = this.printIdAtMinute(minute + 1) - this.printIdAtMinute(minute);
+    const firstId = this.printIdAtMinute(minute);
+    const count = this.printIdAtMinute(minute + 1) - firstId;
     this.#random.reseed(this.#seed, minute);
     this.#walk(count, 0);
     const priceAt = (index: number) => this.#path.ticksAt(minute * MINUTE + (index / count) * MINUTE);
-    return this.#prints(minute, count, priceAt).filter((print) => print.time < time);
+    const busy = Math.sqrt(this.#path.activityOfMinute(minute));
+    return this.#prints(minute, count, firstId, busy, priceAt).filter((print) => print.time < time);
   }
 
   /** The folded candles of one UTC day, one per minute. */
@@ -97,6 +117,11 @@ export class History {
   minute(minute: number): Candle {
     const day = Math.floor(minute / DAY_MINUTES);
     return this.minutesOfDay(day)[minute - day * DAY_MINUTES] as Candle;
+  }
+
+  /** The price a past minute closed at, without folding its whole day. */
+  closeOf(minute: number): number {
+    return (this.printsOf(minute).at(-1) as Print).price;
   }
 
   /** Have the hours of this day been folded already? */
@@ -123,6 +148,19 @@ export class History {
     return hours[hour - day * 24] as Candle;
   }
 
+  #edgesOf(minute: number): readonly [Edge, Edge] {
+    const [start, end] = this.#edges;
+    if (start.minute !== minute || end.minute !== minute + 1) {
+      const first = end.minute === minute ? end : this.#edgeAt(minute);
+      this.#edges = [first, this.#edgeAt(minute + 1)];
+    }
+    return this.#edges;
+  }
+
+  #edgeAt(minute: number): Edge {
+    return { minute, ticks: this.#path.ticksAt(minute * MINUTE), printId: this.printIdAtMinute(minute) };
+  }
+
   #fold(minute: number): Candle {
     const prints = this.printsOf(minute);
     const candle = emptyCandle(minute * MINUTE, (prints[0] as Print).price);
@@ -147,10 +185,14 @@ export class History {
     return bridge;
   }
 
-  #prints(minute: number, count: number, priceAt: (index: number) => number): Print[] {
+  #prints(
+    minute: number,
+    count: number,
+    firstId: number,
+    busy: number,
+    priceAt: (index: number) => number,
+  ): Print[] {
     const random = this.#random;
-    const firstId = this.printIdAtMinute(minute);
-    const busy = Math.sqrt(this.#path.activityOfMinute(minute));
     const prints: Print[] = [];
     let before = priceAt(0);
     let nextFill = this.firstFillOf(firstId);

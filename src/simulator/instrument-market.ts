@@ -7,7 +7,7 @@ import { History } from './history.ts';
 import { firstMark, type Mark, nextMark } from './mark.ts';
 import { MatchingEngine } from './matching.ts';
 import { OrderFlow } from './order-flow.ts';
-import { type CommonFactor, PricePath } from './price-path.ts';
+import { type Basis, type CommonFactor, PricePath } from './price-path.ts';
 import type { Fill, Print } from './print.ts';
 import { hashText, Random } from './random.ts';
 import { Tape } from './tape.ts';
@@ -25,6 +25,7 @@ export interface InstrumentMarketOptions {
   readonly seed: number;
   readonly coin: Coin;
   readonly common: CommonFactor;
+  readonly basis: Basis | undefined;
   readonly startTime: number;
   readonly onboardTime: number;
   /** How far back the book can be asked for, ms of market time. */
@@ -61,12 +62,12 @@ export class InstrumentMarket {
     this.coin = coin;
     this.changes = new ChangeLog(options.keepChangesMs, KEPT_CHANGES);
     this.#listener = options.listener;
-    this.#path = new PricePath(seed, coin, common);
+    this.#path = new PricePath(seed, coin, common, options.basis);
     const history = new History(seed, coin, this.#path);
     this.candles = new CandleSeries(history, startTime, onboardTime);
     this.tape = new Tape(history, startTime, onboardTime);
-    this.#random = new Random(seed, hashText(coin.symbol), startTime);
-    this.#idRandom = new Random(seed, hashText(`${coin.symbol} ids`), startTime);
+    this.#random = new Random(seed, hashText(coin.crowd), startTime);
+    this.#idRandom = new Random(seed, hashText(`${coin.crowd} ids`), startTime);
     this.engine = new MatchingEngine({
       filled: (price, quantity, takerSide) => this.#filled(price, quantity, takerSide),
       changed: (side, price, before) => this.#changed(side, price, before),
@@ -99,6 +100,15 @@ export class InstrumentMarket {
     }
     this.#now = time;
     this.candles.advanceTo(time);
+  }
+
+  /** Like `advanceTo`, with the marks of the seconds in between. */
+  catchUp(time: number): void {
+    for (let second = Math.ceil((this.#now + 1) / 1000) * 1000; second <= time; second += 1000) {
+      this.advanceTo(second);
+      this.updateMark(second);
+    }
+    this.advanceTo(time);
   }
 
   /** Jumps to `time` with nothing happening in between: minutes close empty. */

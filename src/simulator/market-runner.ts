@@ -1,33 +1,40 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { Market } from './market.ts';
+import { type Market, SLICE_MS } from './market.ts';
 
 const TICK_MS = 20;
 /** Of every tick, at most this much goes into catching up; the rest belongs to the sockets. */
 const BUDGET_MS = 14;
 
-/** Drives a market along the wall clock, `speed` times as fast. */
+export interface MarketRunnerOptions {
+  readonly clock: Clock;
+  /** All venues' markets: they keep one time. */
+  readonly markets: readonly Market[];
+  /** ms epoch, the markets' own. */
+  readonly startTime: number;
+  /** Monotonic time at which it was `startTime`. Making markets takes a while. */
+  readonly startedAt: number;
+  readonly speed: number;
+}
+
+/** Drives all markets along the wall clock, `speed` times as fast. */
 export class MarketRunner {
   readonly speed: number;
-  readonly #clock: Clock;
-  readonly #market: Market;
-  readonly #startTime: number;
-  readonly #startedAt: number;
+  readonly #options: MarketRunnerOptions;
+  /** How far all markets have come, ms of market time. */
+  #reached: number;
   #stop: Undo | undefined;
   #paused = false;
 
-  /** `startedAt`: monotonic time at which it was the market's start time. Making a market takes a while. */
-  constructor(clock: Clock, market: Market, speed: number, startedAt: number) {
-    this.speed = speed;
-    this.#clock = clock;
-    this.#market = market;
-    this.#startTime = market.now;
-    this.#startedAt = startedAt;
+  constructor(options: MarketRunnerOptions) {
+    this.#options = options;
+    this.speed = options.speed;
+    this.#reached = options.startTime;
   }
 
-  /** Steps the market until stopped. `around` is called with each step, so that its output can be sent at once. */
+  /** Steps the markets until stopped. `around` is called with each step, so that its output can be sent at once. */
   start(around: (step: () => void) => void): void {
-    this.#stop = this.#clock.every(TICK_MS, () => {
+    this.#stop = this.#options.clock.every(TICK_MS, () => {
       if (!this.#paused) around(() => this.#advance());
     });
   }
@@ -36,23 +43,23 @@ export class MarketRunner {
     this.#stop?.();
   }
 
-  /** Market time, ms: follows the wall even while the market is paused, and waits for a market that cannot keep up. */
+  /** Market time, ms: follows the wall even while the markets are paused, and waits for markets that cannot keep up. */
   now(): number {
     const target = Math.floor(this.#target());
     if (this.#paused) return target;
-    return Math.min(target, Math.floor(this.#market.now + TICK_MS * 5 * this.speed));
+    return Math.min(target, Math.floor(this.#reached + TICK_MS * 5 * this.speed));
   }
 
-  /** How far the market is behind where it should be, ms of market time. */
+  /** How far the markets are behind where they should be, ms of market time. */
   get lagMs(): number {
-    return this.#paused ? 0 : Math.max(0, Math.round(this.#target() - this.#market.now));
+    return this.#paused ? 0 : Math.max(0, Math.round(this.#target() - this.#reached));
   }
 
   get paused(): boolean {
     return this.#paused;
   }
 
-  /** Nothing more happens in the market; time and sockets go on. */
+  /** Nothing more happens in any market; time and sockets go on. */
   pause(): void {
     if (!this.#paused) this.#advance();
     this.#paused = true;
@@ -60,16 +67,26 @@ export class MarketRunner {
 
   resume(): void {
     if (!this.#paused) return;
-    this.#market.skipTo(this.#target());
+    const target = this.#target();
+    for (const market of this.#options.markets) market.skipTo(target);
+    this.#reached = target;
     this.#paused = false;
   }
 
   #target(): number {
-    return this.#startTime + (this.#clock.monotonic() - this.#startedAt) * this.speed;
+    const { startTime, startedAt, clock } = this.#options;
+    return startTime + (clock.monotonic() - startedAt) * this.speed;
   }
 
+  /** Slice by slice, all markets in each, so that none runs ahead of the others. */
   #advance(): void {
-    const until = this.#clock.monotonic() + BUDGET_MS;
-    this.#market.advanceTo(this.#target(), () => this.#clock.monotonic() < until);
+    const { clock, markets } = this.#options;
+    const until = clock.monotonic() + BUDGET_MS;
+    const target = this.#target();
+    while (this.#reached < target && clock.monotonic() < until) {
+      const next = Math.min(target, (Math.floor(this.#reached / SLICE_MS) + 1) * SLICE_MS);
+      for (const market of markets) market.advanceTo(next);
+      this.#reached = next;
+    }
   }
 }

@@ -11,7 +11,7 @@ const BRANCHING = 0.5;
 const FADING = 1 / 1200;
 /** Makers act this many times for every taker. */
 const MAKERS_PER_TAKER = 7;
-const MAKERS_PER_SECOND = 8;
+const MAX_MAKERS_PER_SECOND = 8;
 
 /**
  * The crowd around one book: makers who add and withdraw, takers who come in bursts, and both together following
@@ -23,6 +23,7 @@ export class OrderFlow {
   readonly #engine: MatchingEngine;
   readonly #random: Random;
   readonly #takerQuantity: number;
+  readonly #makersPerMs: number;
   /** Ticks the fair price may stand away from the middle before the crowd follows. */
   readonly #tolerance: number;
   readonly #reachTicks: number;
@@ -37,6 +38,7 @@ export class OrderFlow {
     this.#engine = engine;
     this.#random = random;
     this.#takerQuantity = coin.takerNotional / coin.anchorPrice / coin.step;
+    this.#makersPerMs = Math.min(MAX_MAKERS_PER_SECOND, 2 + coin.takersPerSecond * 10) / 1000;
     const priceTicks = coin.anchorPrice / coin.tick;
     this.#tolerance = Math.max(0.5 + coin.spreadTicks / 2, priceTicks * path.deviationPerSecond * 0.6);
     this.#reachTicks = Math.max(coin.levels * 1.2, priceTicks * coin.reach);
@@ -59,7 +61,7 @@ export class OrderFlow {
   ratePerMs(time: number): number {
     const takers = this.#takerRate(time);
     const calm = this.#calmTakerRate();
-    const makers = MAKERS_PER_SECOND / 1000 + MAKERS_PER_TAKER * (calm + takers / 2);
+    const makers = this.#makersPerMs + MAKERS_PER_TAKER * (calm + takers / 2);
     return (takers + makers * this.#busy(time)) * this.activity;
   }
 

@@ -28,21 +28,27 @@ export function createCommonFactor(seed: number): CommonFactor {
   return { seed: own, walk, anchor: walk.valueAt(ANCHOR_TIME) };
 }
 
+/** By how much (natural logarithm) a venue's price stands above the coin's own at a time, ms epoch. */
+export type Basis = (time: number) => number;
+
 /**
- * The fair price of one coin at any time, past or future, without walking there: the anchor price moved by the
- * common factor and by its own. Depends on nothing but the seed, the coin and the time.
+ * The fair price of one instrument at any time, past or future, without walking there: the anchor price moved by the
+ * common factor, by the coin's own, and by what its venue adds. Depends on nothing but the seed, the coin, the venue
+ * and the time.
  */
 export class PricePath {
   readonly #coin: Coin;
   readonly #common: CommonFactor;
   readonly #own: Cascade;
   readonly #ownAnchor: number;
+  readonly #basis: Basis | undefined;
 
-  constructor(seed: number, coin: Coin, common: CommonFactor) {
+  constructor(seed: number, coin: Coin, common: CommonFactor, basis?: Basis) {
     this.#coin = coin;
     this.#common = common;
+    this.#basis = basis;
     this.#own = new Cascade({
-      seed: hash32(seed, hashText(coin.symbol)),
+      seed: hash32(seed, hashText(`${coin.path}USDT`)),
       variancePerMinute: variancePerMinute(coin.ownDeviation),
       wander: 0.12,
       sharedSeed: common.seed,
@@ -55,7 +61,7 @@ export class PricePath {
     const { anchorPrice, beta, tick } = this.#coin;
     const common = this.#common.walk.valueAt(time) - this.#common.anchor;
     const own = this.#own.valueAt(time) - this.#ownAnchor;
-    return (anchorPrice / tick) * Math.exp(beta * common + own);
+    return (anchorPrice / tick) * Math.exp(beta * common + own + (this.#basis?.(time) ?? 0));
   }
 
   /** Relative deviation of the price during `minute` (minutes since the epoch). */

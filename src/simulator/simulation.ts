@@ -1,22 +1,27 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { openBinanceFacade } from './binance/facade.ts';
-import { Feed } from './binance/feed.ts';
-import { Hub } from './binance/hub.ts';
-import { COINS, type Coin } from './coins.ts';
 import { createControl } from './control.ts';
+import type { Facade, FacadeSite, OpenFacade } from './facade.ts';
 import { Faults } from './faults.ts';
 import { listen } from './http.ts';
-import { createMarket } from './market.ts';
+import { createMarket, type Market } from './market.ts';
 import { MarketRunner } from './market-runner.ts';
 import type { SimulatorAddress } from './worker-protocol.ts';
+
+/** One line per venue. The first is meant where none is named. */
+const VENUES: Readonly<Record<string, OpenFacade>> = {
+  binance: openBinanceFacade,
+};
 
 export interface SimulationOptions {
   readonly port: number;
   readonly seed: number;
   readonly speed: number;
   readonly clock: Clock;
-  /** Default: all. */
-  readonly coins?: readonly Coin[];
+  /** Ids. Default: all. */
+  readonly venues?: readonly string[];
+  /** Only these coins, by name, on every venue. Default: all. */
+  readonly coins?: readonly string[];
   /** Called when the control endpoint was asked to end the simulator. */
   stopAsked(): void;
 }
@@ -26,42 +31,47 @@ export interface Simulation {
   close(): Promise<void>;
 }
 
-/** The whole simulator in this thread: a market, its façades, its control endpoint. Throws `port.taken`. */
+/** The whole simulator in this thread: markets, their façades, a control endpoint. Throws `port.taken`. */
 export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
   const { clock, seed, speed } = options;
   const faults = new Faults(clock);
-  const hub = new Hub();
-  const feed = new Feed(hub, () => faults.skewMs('binance'));
-  // The control port may be taken: find out before the work of making a market.
+  // The control port may be taken: find out before the rest of the work.
   let respond: ReturnType<typeof createControl> | undefined;
   const control = await listen(options.port, (request, response) => respond?.(request, response));
 
   const startedAt = clock.monotonic();
-  const market = createMarket({
-    seed,
-    startTime: Math.floor(clock.now()),
-    coins: options.coins ?? COINS,
-    // Three minutes of wall time, whatever the speed.
-    keepChangesMs: 180_000 * Math.max(1, speed),
-    listener: feed,
-  });
-  const runner = new MarketRunner(clock, market, speed, startedAt);
-  const binance = await openBinanceFacade(feed, hub, {
+  const startTime = Math.floor(clock.now());
+  const markets: Market[] = [];
+  const runner = new MarketRunner({ clock, markets, startTime, startedAt, speed });
+  const site: FacadeSite = {
     faults,
     clock,
-    market: () => market,
+    createMarket(ofVenue) {
+      const market = createMarket({
+        ...ofVenue,
+        coins: ofVenue.coins.filter((coin) => options.coins?.includes(coin.path) ?? true),
+        seed,
+        startTime,
+        // Three minutes of wall time, whatever the speed.
+        keepChangesMs: 180_000 * Math.max(1, speed),
+      });
+      markets.push(market);
+      return market;
+    },
     now: () => runner.now(),
     ready: () => address,
-  });
+  };
+  const wanted = Object.entries(VENUES).filter(([id]) => options.venues?.includes(id) ?? true);
+  const facades = new Map<string, Facade>();
+  for (const [id, open] of wanted) facades.set(id, await open(site));
   const address: SimulatorAddress = {
     control: `http://127.0.0.1:${control.port}`,
-    venues: { binance: { rest: binance.rest, ws: binance.ws } },
+    venues: Object.fromEntries([...facades].map(([id, { rest, ws }]) => [id, { rest, ws }])),
   };
   respond = createControl({
-    market,
+    facades,
     runner,
     faults,
-    strikeNow: (spec) => binance.strikeNow(spec),
     ready: () => address,
     stop: options.stopAsked,
     stats: () => ({
@@ -70,16 +80,21 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
       paused: runner.paused,
       speed,
       seed,
-      venues: { binance: binance.stats() },
+      venues: Object.fromEntries([...facades].map(([id, facade]) => [id, facade.stats()])),
     }),
   });
-  runner.start((step) => binance.step(step));
+  // Each façade holds its sockets back around the whole step.
+  const around = [...facades.values()].reduce(
+    (inner, facade) => (step: () => void) => inner(() => facade.step(step)),
+    (step: () => void) => step(),
+  );
+  runner.start(around);
 
   return {
     address,
     async close() {
       runner.stop();
-      await binance.close();
+      await Promise.all([...facades.values()].map((facade) => facade.close()));
       await control.close();
     },
   };

@@ -1,15 +1,21 @@
 import { isInterval } from '#shared/domain/interval.ts';
+import type { Facade } from './facade.ts';
 import { type Answer, json } from './http.ts';
 import type { InstrumentMarket } from './instrument-market.ts';
-import type { Market } from './market.ts';
+import { marketsNamed } from './markets-named.ts';
 import { levelPairs, notionalText, priceText, quantityText } from './wire-text.ts';
 
-/** What really is, told by the market itself and not by any façade: the oracle for tests. */
-export function answerTruth(market: Market, url: URL): Answer | undefined {
+/**
+ * What really is, told by the market itself and not by any façade: the oracle for tests.
+ * Throws `venue.unknown` when the query names a venue or category there is not.
+ */
+export function answerTruth(facades: ReadonlyMap<string, Facade>, url: URL): Answer | undefined {
   const topic = /^\/_sim\/truth\/(book|trades|candles)$/.exec(url.pathname)?.[1];
   if (topic === undefined) return undefined;
   const symbol = url.searchParams.get('symbol') ?? '';
-  const instrument = market.instruments.get(symbol);
+  const venue = url.searchParams.get('venue') ?? facades.keys().next().value;
+  const [market] = marketsNamed(facades, venue, url.searchParams.get('category') ?? undefined);
+  const instrument = market?.instruments.get(symbol);
   if (!instrument) return json({ error: `Unknown symbol "${symbol}".` }, 404);
   const limit = Number(url.searchParams.get('limit') ?? 500);
   if (!Number.isSafeInteger(limit) || limit < 1)
@@ -54,7 +60,8 @@ function trades({ coin, tape }: InstrumentMarket, params: URLSearchParams, limit
 
 function candles(instrument: InstrumentMarket, params: URLSearchParams, limit: number): Answer {
   const interval = params.get('interval') ?? '1m';
-  if (!isInterval(interval)) return json({ error: `Unknown interval "${interval}".` }, 400);
+  if (!isInterval(interval) || interval === '1s')
+    return json({ error: `Unknown interval "${interval}".` }, 400);
   const { coin, candles: series } = instrument;
   const found = series.latest(interval, Number.MAX_SAFE_INTEGER, limit);
   return json({

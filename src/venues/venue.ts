@@ -34,6 +34,8 @@ export type Decoded =
 export type Decode = (frame: Uint8Array | string, receivedAt: number) => readonly Decoded[];
 
 export interface DecoderOptions {
+  /** The route whose frames come, where one spelling names different instruments on different routes. */
+  readonly route?: string;
   /** Digits after the point, where the instrument list is known; otherwise learned from the frames. */
   scaleOf?(instrument: InstrumentId): { priceScale: number; quantityScale: number } | undefined;
 }
@@ -47,12 +49,19 @@ export interface RestCall<Answer> {
   /** Cost against that budget. */
   readonly weight: number;
   /** Turns the parsed JSON body into the answer. Throws `HeartlineError('venue.answer', …)` on a shape it does not know. */
-  parse(body: unknown, receivedAt: number): Answer;
+  parse(body: unknown, receivedAt: number, headers: { get(name: string): string | null }): Answer;
+}
+
+/** Part of an instrument list, and the call for the next part where there is one. */
+export interface InstrumentPage {
+  readonly instruments: readonly Instrument[];
+  readonly next?: RestCall<InstrumentPage>;
 }
 
 export interface VenueRest {
   serverTime(): RestCall<number>;
-  instruments(): RestCall<readonly Instrument[]>;
+  /** The whole list, or its first page. */
+  instruments(): RestCall<readonly Instrument[] | InstrumentPage>;
   /**
    * Candles whose `openTime` is in [from, to], oldest first, at most `limit` (≤ `maxCandles`).
    * Without `from`, the latest up to `to`. The still-open candle comes with `closed: false`.
@@ -186,8 +195,8 @@ export interface Venue {
    */
   readonly ping?: { readonly frame: string; readonly everyMs: number; readonly always: boolean };
   createDecoder(options?: DecoderOptions): Decode;
-  /** The venue's spelling → our id; `undefined` when it is not one of this venue's. */
-  instrumentOf(symbol: string): InstrumentId | undefined;
+  /** The venue's spelling (on a route, where that matters) → our id; `undefined` when it is not one of this venue's. */
+  instrumentOf(symbol: string, route?: string): InstrumentId | undefined;
   /** Our id → the venue's spelling. */
   symbolOf(instrument: InstrumentId): string;
   readonly book: BookRule;

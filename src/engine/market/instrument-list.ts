@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
-import type { Venue } from '#venues/venue.ts';
+import type { InstrumentPage, Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { RestClient } from '../net/rest-client.ts';
 
@@ -16,6 +16,8 @@ export interface InstrumentList {
 }
 
 const KEEP_MS = 60 * 60_000;
+/** A list of more pages than this goes in a circle. */
+const MOST_PAGES = 50;
 
 export function createInstrumentList(options: {
   readonly venue: Venue;
@@ -28,9 +30,22 @@ export function createInstrumentList(options: {
   let loadedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<readonly Instrument[]> | undefined;
 
+  async function loadAll(): Promise<readonly Instrument[]> {
+    const first = await rest.call(venue.rest.instruments());
+    if (!('instruments' in first)) return first;
+    const instruments = [...first.instruments];
+    let { next } = first;
+    for (let page = 1; next !== undefined && page < MOST_PAGES; page++) {
+      const answer: InstrumentPage = await rest.call(next);
+      instruments.push(...answer.instruments);
+      next = answer.next;
+    }
+    return instruments;
+  }
+
   async function fetchAll(): Promise<readonly Instrument[]> {
     try {
-      const instruments = await rest.call(venue.rest.instruments());
+      const instruments = await loadAll();
       known = new Map(instruments.map((instrument) => [instrument.id, instrument]));
       loadedAt = clock.monotonic();
       return instruments;

@@ -11,7 +11,7 @@ export interface MarketList {
   /** Disposes it. Throws `venue.unknown`. */
   remove(venue: string): void;
   /** Called for every market there is, now and later; the undo it returns runs when the market goes. */
-  forEach(visit: (market: Market) => Undo): Undo;
+  watchEach(visit: (market: Market) => Undo): Undo;
   dispose(): void;
 }
 
@@ -39,7 +39,7 @@ export function createMarketList(): MarketList {
       removed.emit(market);
       market.dispose();
     },
-    forEach(visit) {
+    watchEach(visit) {
       const undo = new Map<Market, Undo>();
       const meet = (market: Market) => undo.set(market, visit(market));
       for (const market of markets) meet(market);

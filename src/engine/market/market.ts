@@ -1,6 +1,7 @@
 import type { Undo } from '#shared/base/emitter.ts';
 import type { CapabilitySheet } from '#shared/domain/capability.ts';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
+import type { ErrorClass } from '#shared/domain/error-class.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
@@ -67,6 +68,8 @@ export interface Market {
   loadCandles(query: CandleQuery): Promise<readonly Candle[]>;
   health(): readonly ConnectionHealth[];
   budgets(): readonly BudgetGauge[];
+  /** Failed REST calls by class, since the start. */
+  readonly restErrors: ReadonlyMap<ErrorClass, number>;
   readonly clockOffsetMs: number | undefined;
   readonly isPaused: boolean;
   reconnectNow(): void;

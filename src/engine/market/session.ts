@@ -62,7 +62,7 @@ const NAMED = 5;
 export function createSession(options: SessionOptions): Session {
   const { clock, venue } = options;
   const streams = createSessionStreams();
-  let decode: Decode = venue.createDecoder(options.decoderOptions);
+  let decode: Decode = venue.createDecoder({ ...options.decoderOptions, route: options.route });
   let failedFrames = 0;
   let lastDataAt = 0;
   let openedAt = 0;
@@ -109,7 +109,7 @@ export function createSession(options: SessionOptions): Session {
       if (link.kind === 'open') {
         openedAt = clock.monotonic();
         lastDataAt = openedAt;
-        decode = venue.createDecoder(options.decoderOptions);
+        decode = venue.createDecoder({ ...options.decoderOptions, route: options.route });
         subscriptions.opened();
       } else {
         subscriptions.closed();

@@ -213,7 +213,8 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     candles: (instrument, interval) => candleFeeds.get(`candle:${interval} ${instrument}`),
     loadCandles,
     health: () => pool.health(),
-    budgets: () => [],
+    budgets: () => rest.gauges(),
+    restErrors: rest.errors,
     get clockOffsetMs() {
       return offset.offsetMs;
     },

@@ -4,40 +4,84 @@ import type { Undo } from '#shared/base/emitter.ts';
 export interface ClockOffset {
   /** Venue wall clock minus ours, ms; `undefined` until measured. */
   readonly offsetMs: number | undefined;
+  /** Half the width of what it may be, ms: half a round trip, or what is left of a coarse clock's step. */
+  readonly errorMs: number | undefined;
   start(): void;
+  /** Again, now: our clock was set, the machine slept, or the venue calls our time wrong. */
+  measureNow(): void;
   dispose(): void;
 }
 
+export interface ClockOffsetOptions {
+  readonly clock: Clock;
+  readonly serverTime: () => Promise<number>;
+  /** The venue's time is told in steps of so many ms: 1 where it tells milliseconds, 1000 for an HTTP `Date`. */
+  readonly resolutionMs?: number;
+  /** Called after each measurement. */
+  readonly onMeasured?: (offsetMs: number, previousMs: number | undefined) => void;
+}
+
+/** Above this the person is told: signed requests are refused by some venues from a second on. */
+export const CLOCK_WARN_MS = 500;
 const SAMPLES = 5;
 const REPEAT_MS = 10 * 60_000;
 const RETRY_MS = 10_000;
 
-/** Measures a venue's clock: the median of several round trips, each halved. Error ≤ half a round trip. */
-export function createClockOffset(options: {
-  readonly clock: Clock;
-  readonly serverTime: () => Promise<number>;
-}): ClockOffset {
-  const { clock } = options;
-  let offsetMs: number | undefined;
+interface Sample {
+  /** The offset lies between these. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Measures a venue's clock from several round trips. A clock that tells milliseconds: the median of the middles, so one slow
+ * answer moves nothing; error ≤ half a round trip. A clock that tells seconds: each answer bounds the offset from both
+ * sides, and answers at different parts of the second close in on it.
+ */
+export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
+  const { clock, resolutionMs = 1 } = options;
+  const isCoarse = resolutionMs > 1;
+  let measured: { readonly offsetMs: number; readonly errorMs: number } | undefined;
   let isDisposed = false;
+  let isMeasuring = false;
   let cancel: Undo = () => undefined;
 
+  async function sample(): Promise<Sample> {
+    const sentAt = clock.now();
+    const startedAt = clock.monotonic();
+    const venueTime = await options.serverTime();
+    const receivedAt = sentAt + (clock.monotonic() - startedAt);
+    return { low: venueTime - receivedAt, high: venueTime + (isCoarse ? resolutionMs : 0) - sentAt };
+  }
+
   async function measure(): Promise<void> {
-    const samples: number[] = [];
+    if (isMeasuring || isDisposed) return;
+    isMeasuring = true;
+    cancel();
+    const samples: Sample[] = [];
     try {
       for (let index = 0; index < SAMPLES && !isDisposed; index += 1) {
-        const sentAt = clock.now();
-        const startedAt = clock.monotonic();
-        const venueTime = await options.serverTime();
-        samples.push(venueTime - (sentAt + (clock.monotonic() - startedAt) / 2));
+        if (isCoarse && index > 0) await pause(resolutionMs * (0.4 + 0.4 * clock.random()));
+        samples.push(await sample());
       }
     } catch {
       // Not measured is a state of its own (`undefined`, or the last value); the REST client's caller reports faults.
+      isMeasuring = false;
       schedule(RETRY_MS);
       return;
     }
-    offsetMs = samples.toSorted((a, b) => a - b)[samples.length >> 1];
+    isMeasuring = false;
+    if (isDisposed) return;
+    const previousMs = measured?.offsetMs;
+    measured = isCoarse ? closedIn(samples) : median(samples);
+    options.onMeasured?.(measured.offsetMs, previousMs);
     schedule(REPEAT_MS);
+  }
+
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      cancel = clock.after(delayMs, resolve);
+    });
   }
 
   function schedule(delayMs: number): void {
@@ -46,14 +90,31 @@ export function createClockOffset(options: {
 
   return {
     get offsetMs() {
-      return offsetMs;
+      return measured?.offsetMs;
     },
-    start() {
-      void measure();
+    get errorMs() {
+      return measured?.errorMs;
     },
+    start: () => void measure(),
+    measureNow: () => void measure(),
     dispose() {
       isDisposed = true;
       cancel();
     },
   };
+}
+
+function median(samples: readonly Sample[]) {
+  const sorted = samples
+    .map(({ low, high }) => ({ offsetMs: (low + high) / 2, errorMs: (high - low) / 2 }))
+    .toSorted((a, b) => a.offsetMs - b.offsetMs);
+  return sorted[sorted.length >> 1] ?? { offsetMs: 0, errorMs: Number.POSITIVE_INFINITY };
+}
+
+function closedIn(samples: readonly Sample[]) {
+  const low = Math.max(...samples.map((sample) => sample.low));
+  const high = Math.min(...samples.map((sample) => sample.high));
+  // A clock set between two answers leaves nothing in common: the latest answer alone is believed then.
+  if (low > high) return median(samples.slice(-1));
+  return { offsetMs: (low + high) / 2, errorMs: (high - low) / 2 };
 }

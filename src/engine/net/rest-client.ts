@@ -1,13 +1,15 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import type { RestCall, Venue } from '#venues/venue.ts';
+import type { ErrorClass } from '#shared/domain/error-class.ts';
+import type { BudgetGauge } from '#shared/domain/metrics.ts';
+import type { RestCall, RestRefusal, Venue } from '#venues/venue.ts';
+import { createLimiter, type Priority, type RateProfile } from './limiter.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const ATTEMPTS = 3;
-/** Part of the budget that reads may use; the rest stays for what is urgent. */
-const READ_SHARE = 0.8;
-const WINDOW_MS = 60_000;
+/** A venue that says "slower" without saying for how long. */
+const UNNAMED_SILENCE_MS = 60_000;
 
 export type Fetch = (
   url: string,
@@ -21,24 +23,33 @@ export type Fetch = (
 export interface RestClient {
   /**
    * Makes the call, waiting for budget, retrying what is safe to repeat (reads only come here).
-   * Throws `HeartlineError`: `rest.timeout`, `rest.unreachable`, `rest.rate-limit`, `rest.ban`, `rest.refused`, `venue.answer`, `rest.stopped`.
+   * Throws `HeartlineError`: `rest.timeout`, `rest.unreachable`, `rest.rate-limit`, `rest.ban`, `rest.silent` (asked to be
+   * quiet for longer than anybody waits), `rest.geo`, `rest.auth`, `rest.clock`, `rest.maintenance`, `rest.refused`,
+   * `venue.answer`, `rest.stopped`.
    */
-  call<Answer>(call: RestCall<Answer>): Promise<Answer>;
+  call<Answer>(call: RestCall<Answer>, priority?: Priority): Promise<Answer>;
+  /** Failed calls by class, since the start. */
+  readonly errors: ReadonlyMap<ErrorClass, number>;
+  gauges(): readonly BudgetGauge[];
   dispose(): void;
 }
 
-/** Public REST reads of one venue under one budget. */
+/** REST reads of one venue under its budgets. */
 export function createRestClient(options: {
   readonly venue: Venue;
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly fetch: Fetch;
+  readonly profile?: () => RateProfile;
 }): RestClient {
   const { venue, clock } = options;
-  const budget = (venue.limits.budgets[0]?.capacity ?? 0) * READ_SHARE;
-  let spent: { readonly at: number; readonly weight: number }[] = [];
-  /** Monotonic; nothing leaves before. */
-  let silentUntil = Number.NEGATIVE_INFINITY;
+  const limiter = createLimiter({
+    clock,
+    venue: venue.id,
+    budgets: venue.limits.budgets,
+    profile: options.profile ?? (() => 'balanced'),
+  });
+  const errors = new Map<ErrorClass, number>();
   const stop = new AbortController();
 
   async function sleep(delayMs: number): Promise<void> {
@@ -54,22 +65,29 @@ export function createRestClient(options: {
     });
   }
 
-  function waitForBudgetMs(weight: number): number {
-    const now = clock.monotonic();
-    spent = spent.filter((entry) => entry.at > now - WINDOW_MS);
-    const used = spent.reduce((sum, entry) => sum + entry.weight, 0);
-    const pause = silentUntil - now;
-    const oldest = spent[0];
-    if (used + weight <= budget || oldest === undefined) return Math.max(0, pause);
-    return Math.max(pause, oldest.at + WINDOW_MS - now);
+  function refused(refusal: RestRefusal, status: number): HeartlineError {
+    const isOrder = refusal.code === 'rate-limit' || refusal.code === 'ban';
+    if (isOrder) limiter.failed();
+    const silenceMs = refusal.retryAfterMs ?? (isOrder ? UNNAMED_SILENCE_MS : 0);
+    if (silenceMs > 0) limiter.silence(silenceMs, refusal.code === 'ban' ? 'ban' : 'rate-limit');
+    return new HeartlineError(
+      refusal.code === 'venue.error' ? 'rest.refused' : `rest.${refusal.code}`,
+      `${venue.name} answered HTTP ${status}: ${refusal.message}`,
+      { details: { venue: venue.name, status, retryAfterMs: refusal.retryAfterMs ?? 0 } },
+    );
   }
 
-  async function once<Answer>(call: RestCall<Answer>): Promise<Answer> {
-    for (let waitMs = waitForBudgetMs(call.weight); waitMs > 0; waitMs = waitForBudgetMs(call.weight)) {
-      await sleep(waitMs);
-      if (stop.signal.aborted) throw stopped();
-    }
-    spent.push({ at: clock.monotonic(), weight: call.weight });
+  function count(fault: unknown): void {
+    const of = classOf(fault);
+    if (of === undefined) return;
+    errors.set(of, (errors.get(of) ?? 0) + 1);
+    // Silence and refusals were dealt with where they were read; what never came back slows us down as well.
+    if (of === 'timeout' || of === 'maintenance') limiter.failed();
+  }
+
+  async function once<Answer>(call: RestCall<Answer>, priority: Priority): Promise<Answer> {
+    await limiter.enter(call.scope, call.weight, priority);
+    if (stop.signal.aborted) throw stopped();
     const timeout = new AbortController();
     const cancelTimeout = clock.after(TIMEOUT_MS, () => timeout.abort());
     try {
@@ -78,26 +96,17 @@ export function createRestClient(options: {
         redirect: 'error',
       });
       const receivedAt = clock.now();
+      limiter.noted(venue.budgetNotes?.(call, answer.headers) ?? []);
       const body = await answer.text();
       if (body.length > MAX_BODY_BYTES) throw new HeartlineError('venue.answer', 'answer too long');
       const refusal = venue.refusalOf(answer.status, answer.headers, body, receivedAt);
-      if (refusal !== undefined) {
-        const isOrder = refusal.code === 'rate-limit' || refusal.code === 'ban';
-        const waitMs = refusal.retryAfterMs ?? (isOrder ? WINDOW_MS : 0);
-        // A call sent before a ban may bring a shorter wait after it: the longest order stands.
-        silentUntil = Math.max(silentUntil, clock.monotonic() + waitMs);
-        throw new HeartlineError(
-          `rest.${isOrder ? refusal.code : 'refused'}`,
-          `${venue.name} answered HTTP ${answer.status}: ${refusal.message}`,
-          { details: { venue: venue.name, status: answer.status, retryAfterMs: refusal.retryAfterMs ?? 0 } },
-        );
-      }
+      if (refusal !== undefined) throw refused(refusal, answer.status);
       if (answer.status >= 400) {
         throw new HeartlineError('rest.refused', `${venue.name} answered HTTP ${answer.status}`, {
           details: { venue: venue.name, status: answer.status },
         });
       }
-      return call.parse(parseJson(body), receivedAt);
+      return call.parse(parseJson(body), receivedAt, answer.headers);
     } catch (fault) {
       if (fault instanceof HeartlineError) throw fault;
       if (stop.signal.aborted) throw stopped();
@@ -113,19 +122,23 @@ export function createRestClient(options: {
   }
 
   return {
-    async call(call) {
+    async call(call, priority = 'read') {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(call);
+          return await once(call, priority);
         } catch (fault) {
+          count(fault);
           if (attempt >= ATTEMPTS || stop.signal.aborted || !isRepeatable(fault)) throw fault;
           await sleep(300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
           if (stop.signal.aborted) throw stopped();
         }
       }
     },
+    errors,
+    gauges: () => limiter.gauges(),
     dispose() {
       stop.abort();
+      limiter.dispose();
     },
   };
 }
@@ -140,8 +153,38 @@ function parseJson(body: string): unknown {
 
 function isRepeatable(fault: unknown): boolean {
   if (!(fault instanceof HeartlineError)) return false;
-  if (fault.code === 'rest.timeout' || fault.code === 'rest.unreachable') return true;
-  return fault.code === 'rest.refused' && Number(fault.details.status) >= 500;
+  if (['rest.timeout', 'rest.unreachable', 'rest.maintenance'].includes(fault.code)) return true;
+  return fault.code === 'rest.refused' && Number(fault.details['status']) >= 500;
+}
+
+/** `undefined` for what is nobody's error: our own closing, a silence that was ordered before. */
+function classOf(fault: unknown): ErrorClass | undefined {
+  if (!(fault instanceof HeartlineError)) return 'protocol';
+  switch (fault.code) {
+    case 'rest.stopped':
+    case 'rest.silent':
+      return undefined;
+    case 'rest.timeout':
+      return 'timeout';
+    case 'rest.unreachable':
+      return 'connection';
+    case 'rest.rate-limit':
+      return 'rate-limit';
+    case 'rest.ban':
+      return 'ban';
+    case 'rest.geo':
+      return 'geo';
+    case 'rest.auth':
+      return 'auth';
+    case 'rest.clock':
+      return 'clock';
+    case 'rest.maintenance':
+      return 'maintenance';
+    case 'venue.answer':
+      return 'protocol';
+    default:
+      return 'venue';
+  }
 }
 
 function stopped(): HeartlineError {

@@ -19,6 +19,8 @@ export interface PublisherOptions {
   readonly marketOf: (venue: string) => Market;
   readonly log: EventLog;
   readonly health: () => HealthView;
+  /** Something of the stream leaves for a window; `receivedAt` is when the newest of it arrived, wall ms. */
+  readonly published?: (stream: StreamKey, receivedAt: number) => void;
 }
 
 /** Turns engine state into contract watches. Each source holds the streams it needs and lets them go when disposed. */
@@ -116,6 +118,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
     };
   }
 
+  /** Tells how long the newest of what leaves was on its way inside. */
+  function measured<Update>(
+    source: WatchSource<Update>,
+    stream: StreamKey,
+    receivedAtOf: (update: Update) => number | undefined,
+  ): WatchSource<Update> {
+    const { published } = options;
+    if (!published) return source;
+    return {
+      take() {
+        const update = source.take();
+        const receivedAt = update === undefined ? undefined : receivedAtOf(update);
+        if (receivedAt !== undefined) published(stream, receivedAt);
+        return update;
+      },
+      dispose: () => source.dispose(),
+    };
+  }
+
   function book(
     { instrument, depth }: CheckedWatch<'book'>,
     changed: () => void,
@@ -135,7 +156,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
         changed();
       }),
     );
-    return checked(source, market, instrument, changed);
+    return checked(
+      measured(source, { kind: 'book', instrument }, (view) => view.receivedAt),
+      market,
+      instrument,
+      changed,
+    );
   }
 
   function trades(
@@ -156,7 +182,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
         changed();
       }),
     );
-    return checked(source, market, instrument, changed);
+    const shown = measured(source, { kind: 'trade', instrument }, (trades) =>
+      trades.restart ? undefined : trades.receivedAt.at(-1),
+    );
+    return checked(shown, market, instrument, changed);
   }
 
   function candles(
@@ -183,7 +212,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
         changed();
       }),
     );
-    return checked(source, market, instrument, changed);
+    return checked(
+      measured(source, stream, (update) => update.receivedAt),
+      market,
+      instrument,
+      changed,
+    );
   }
 
   function health(changed: () => void): WatchSource<HealthView> {

@@ -3,7 +3,13 @@
  * `frame`: a message from a socket. `answer`: a REST body. `other`: what we sent, checkpoints, marks of a recorder.
  */
 export type Recorded =
-  | { readonly kind: 'frame'; readonly raw: string; readonly receivedAt: number }
+  | {
+      readonly kind: 'frame';
+      readonly raw: string;
+      readonly receivedAt: number;
+      /** The route it came by, where the recorder wrote it down or the socket's address ends in it. */
+      readonly route?: string;
+    }
   | {
       readonly kind: 'answer';
       readonly raw: string;
@@ -18,7 +24,7 @@ export type Recorded =
   | { readonly kind: 'malformed' };
 
 /**
- * Reads one NDJSON line: `{"channel","raw","recv"?,"dir"?,"url"?,"status"?}` where `raw` is the text exactly as it came.
+ * Reads one NDJSON line: `{"channel","raw","recv"?,"dir"?,"url"?,"category"?,"status"?}` where `raw` is the text exactly as it came.
  * A line without a channel is taken for a frame.
  */
 export function readRecord(line: string): Recorded {
@@ -29,7 +35,7 @@ export function readRecord(line: string): Recorded {
     return { kind: 'malformed' };
   }
   if (typeof record !== 'object' || record === null) return { kind: 'malformed' };
-  const { channel, raw, dir, url, status, recv } = record as Readonly<Record<string, unknown>>;
+  const { channel, raw, dir, url, status, recv, category } = record as Readonly<Record<string, unknown>>;
   if (typeof raw !== 'string') return { kind: 'malformed' };
   const name = typeof channel === 'string' ? channel : '';
   const receivedAt = wallMs(recv);
@@ -46,7 +52,13 @@ export function readRecord(line: string): Recorded {
     };
   }
   if (dir === 'send' || /^(?:.*-send|checkpoint)$/.test(name)) return { kind: 'other' };
-  return { kind: 'frame', raw, receivedAt };
+  const route = typeof category === 'string' ? category : lastOfPath(url);
+  return route === undefined ? { kind: 'frame', raw, receivedAt } : { kind: 'frame', raw, receivedAt, route };
+}
+
+/** `wss://…/v5/public/linear` → `linear`. */
+function lastOfPath(url: unknown): string | undefined {
+  return typeof url === 'string' ? /\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)(?:[?#]|$)/.exec(url)?.[1] : undefined;
 }
 
 /** Recorders write s, ms, µs or ns since the epoch; the number itself tells which. 0 when there is none. */

@@ -1,7 +1,7 @@
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookDeltaEvent, BookSnapshotEvent, MarketEvent } from '#shared/domain/market-data.ts';
-import type { Decoded, RestCall, Venue } from '#venues/venue.ts';
+import type { Decode, Decoded, RestCall, Venue } from '#venues/venue.ts';
 import { type Book, createBook } from '../market/book.ts';
 import { bookTopLine, eventKinds, eventLine } from './event-line.ts';
 import { recordLines } from './record-lines.ts';
@@ -63,7 +63,8 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
   const books = new Map<InstrumentId, Book>();
   const lost = new Set<InstrumentId>();
   const scales = new Map<InstrumentId, { priceScale: number; quantityScale: number }>();
-  const decode = venue.createDecoder({ scaleOf: (instrument) => scales.get(instrument) });
+  /** One per route, as live; frames of unknown origin share one. */
+  const decoders = new Map<string | undefined, Decode>();
   const instrumentsPath = pathOf(venue.rest.instruments());
   let malformed = 0;
   const counts = { decoded: 0, ignored: 0, failed: 0, gaps: 0, resyncs: 0 };
@@ -151,9 +152,20 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     }
   }
 
-  function takeFrame(raw: string, receivedAt: number): Outcome {
+  function decoderOf(route: string | undefined): Decode {
+    const known = decoders.get(route);
+    if (known) return known;
+    const decode = venue.createDecoder({
+      scaleOf: (instrument) => scales.get(instrument),
+      ...(route !== undefined && { route }),
+    });
+    decoders.set(route, decode);
+    return decode;
+  }
+
+  function takeFrame({ raw, receivedAt, route }: Frame): Outcome {
     let outcome: Outcome = 'ignored';
-    for (const decoded of decode(raw, receivedAt)) {
+    for (const decoded of decoderOf(route)(raw, receivedAt)) {
       if (decoded.kind === 'failed') outcome = 'failed';
       else if (isEvent(decoded)) {
         takeEvent(decoded);
@@ -166,11 +178,12 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
   function takeAnswer({ raw, receivedAt, status, path, query }: Answer): Outcome {
     if (venue.refusalOf(status, { get: () => null }, raw, receivedAt)) return 'ignored';
     if (path === instrumentsPath) {
-      const instruments = parsed(venue.rest.instruments(), raw, receivedAt);
-      for (const { id, priceScale, quantityScale } of instruments ?? []) {
+      const answer = parsed(venue.rest.instruments(), raw, receivedAt);
+      if (!answer) return 'failed';
+      for (const { id, priceScale, quantityScale } of 'instruments' in answer ? answer.instruments : answer) {
         scales.set(id, { priceScale, quantityScale });
       }
-      return instruments ? 'decoded' : 'failed';
+      return 'decoded';
     }
     const [anyone] = venue.favourites;
     const call = anyone && venue.rest.bookSnapshot?.(anyone);
@@ -192,7 +205,7 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
       const record = readRecord(line);
       switch (record.kind) {
         case 'frame':
-          counts[takeFrame(record.raw, record.receivedAt)] += 1;
+          counts[takeFrame(record)] += 1;
           break;
         case 'answer':
           counts[takeAnswer(record)] += 1;
@@ -218,11 +231,12 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
 
 type Outcome = 'decoded' | 'ignored' | 'failed';
 type Answer = Extract<Recorded, { kind: 'answer' }>;
+type Frame = Extract<Recorded, { kind: 'frame' }>;
 
 /** `undefined` when the body is not JSON or not of the shape the venue's own parser knows. */
 function parsed<Body>(call: RestCall<Body>, raw: string, receivedAt: number): Body | undefined {
   try {
-    return call.parse(JSON.parse(raw), receivedAt);
+    return call.parse(JSON.parse(raw), receivedAt, { get: () => null });
   } catch (fault) {
     if (fault instanceof HeartlineError || fault instanceof SyntaxError) return undefined;
     throw fault;

@@ -24,6 +24,7 @@ function connection(
     streams: Object.entries(streams).map(([stream, streamState]) => ({
       stream,
       state: streamState,
+      since: 0,
       perSecond: 1,
       gaps: 0,
       resyncs: 0,

@@ -7,6 +7,7 @@ export const HEALTH_KINDS = [
   'rotating',
   'idle',
   'connecting',
+  'authenticating',
   'subscribing',
   'late',
   'degraded',
@@ -55,15 +56,18 @@ export function streamStateOn(connection: ConnectionState, stream: StreamState):
   switch (connection.kind) {
     case 'live':
     case 'degraded':
+    case 'rotating':
     case 'subscribing':
       // On a connection that still waits for others, a stream that has spoken is as good as it says.
       return stream;
     case 'stale':
     case 'waiting':
     case 'paused':
+    case 'failed':
       return 'stale';
     case 'idle':
     case 'connecting':
+    case 'authenticating':
       return stream === 'live' ? 'late' : stream;
     default:
       return assertNever(connection);

@@ -7,6 +7,7 @@ import { createBook } from './book.ts';
 import { joinLog } from './log.ts';
 import { createSettings } from './settings.ts';
 import { createFakeClient } from './test-kit/fake-client.ts';
+import { plainSettings } from './test-kit/plain-settings.ts';
 import { createTickers } from './tickers.ts';
 
 const btc = instrumentId('binance:BTC-USDT-PERP');
@@ -117,18 +118,7 @@ describe('settings', () => {
   it('hold on the screen at once, and say when they could not be kept', async () => {
     const client = createFakeClient();
     const heard: string[] = [];
-    const keeper = createSettings(
-      client,
-      {
-        theme: 'dark',
-        directionColours: 'western',
-        language: 'en',
-        watchlist: [btc],
-        selected: btc,
-        interval: '1m',
-      },
-      (error) => heard.push(error.code),
-    );
+    const keeper = createSettings(client, plainSettings(), (error) => heard.push(error.code));
     keeper.change({ theme: 'light' });
     await client.refuse('settings.write', new HeartlineError('settings.unwritable', 'read-only'));
     expect([keeper.store.getState().theme, heard]).toEqual(['light', ['settings.unwritable']]);

@@ -95,5 +95,5 @@ export function createTape(
 
 function isInterrupted({ state, connection }: StreamView): boolean {
   const { kind } = connection.state;
-  return state === 'stale' || kind === 'waiting' || kind === 'paused';
+  return state === 'stale' || kind === 'waiting' || kind === 'paused' || kind === 'failed';
 }

@@ -70,9 +70,12 @@ export interface MetricsView {
   readonly streams: readonly StreamMetrics[];
   readonly connections: readonly ConnectionMetrics[];
   readonly budgets: readonly BudgetGauge[];
+  /** REST calls that failed, by venue and class, since the engine started. */
+  readonly restErrors: Readonly<Record<string, Readonly<Partial<Record<ErrorClass, number>>>>>;
   readonly engine: {
+    /** Of the whole process. */
     readonly memoryMb: number;
-    /** Above what the bare runtime takes. */
+    /** What the engine itself holds: its heap and buffers, without the runtime and without a simulator beside it. */
     readonly ownMemoryMb: number;
     readonly eventLoopDelayMs: number;
   };

@@ -1,6 +1,12 @@
 import { type Coin, listCoin } from '../coins.ts';
 
-type Row = readonly [name: string, tickSize: string, stepSize: string, minNotional?: string, spreadTicks?: number];
+type Row = readonly [
+  name: string,
+  tickSize: string,
+  stepSize: string,
+  minNotional?: string,
+  spreadTicks?: number,
+];
 
 // Ticks, steps and decimals as the venue lists them.
 const ROWS: readonly Row[] = [
@@ -62,17 +68,19 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The USDT perpetuals of the simulated Binance. */
-export const BINANCE_COINS: readonly Coin[] = ROWS.map(([base, tickSize, stepSize, minNotional = '5', spreadTicks = 1]) => {
-  const thousand = base.startsWith('1000');
-  return listCoin({
-    market: 'binance',
-    symbol: `${base}USDT`,
-    name: thousand ? base.slice(4) : base,
-    base,
-    unit: thousand ? 1000 : 1,
-    tickSize,
-    stepSize,
-    minNotional,
-    spreadTicks,
-  });
-});
+export const BINANCE_COINS: readonly Coin[] = ROWS.map(
+  ([base, tickSize, stepSize, minNotional = '5', spreadTicks = 1]) => {
+    const thousand = base.startsWith('1000');
+    return listCoin({
+      market: 'binance',
+      symbol: `${base}USDT`,
+      name: thousand ? base.slice(4) : base,
+      base,
+      unit: thousand ? 1000 : 1,
+      tickSize,
+      stepSize,
+      minNotional,
+      spreadTicks,
+    });
+  },
+);

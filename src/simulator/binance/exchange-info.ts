@@ -16,7 +16,7 @@ const RATE_LIMITS = [
 ];
 
 export function exchangeInfo(market: Market, serverTime: number): unknown {
-  const coins = [...market.instruments.values()].map((instrument) => instrument.coin);
+  const coins = market.instruments.coins;
   const [first] = coins;
   const others = first
     ? [

@@ -1,16 +1,20 @@
-import { type Interval, openTimeAt } from '#shared/domain/interval.ts';
+import { openTimeAt } from '#shared/domain/interval.ts';
+import type { Coin } from '../coins.ts';
 import type { DepthChain, DepthDiff } from '../depth-chain.ts';
+import type { Hub } from '../hub.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import { fundingRateAt, nextFundingTime } from '../mark.ts';
 import type { Market, MarketListener } from '../market.ts';
 import type { Fill, Print } from '../print.ts';
 import { coinMarginedRows } from './coin-margined.ts';
-import type { Hub } from './hub.ts';
+import type { BinanceInterval } from './interval.ts';
 import * as message from './messages.ts';
 import { parseStreamName, type StreamKind } from './stream-name.ts';
 
 const MINUTE = 60_000;
 const KLINE_EVERY_MS = 250;
+/** The form of frames that name their stream. */
+export const COMBINED = 'combined';
 
 interface SymbolStreams {
   readonly aggTrade: string;
@@ -25,7 +29,7 @@ export class Feed implements MarketListener {
   #market: Market | undefined;
   /** Names taken apart once; null: nothing we could feed. */
   readonly #parsed = new Map<string, ReturnType<typeof parseStreamName> | null>();
-  readonly #names = new Map<InstrumentMarket, SymbolStreams>();
+  readonly #names = new Map<Coin, SymbolStreams>();
   /** Open chains by instrument and cadence. */
   readonly #chains = new Map<string, DepthChain>();
   /** What was last sent of a kline stream: open time and last fill. */
@@ -40,9 +44,9 @@ export class Feed implements MarketListener {
 
   attach(market: Market): void {
     this.#market = market;
-    for (const [symbol, instrument] of market.instruments) {
-      const lower = symbol.toLowerCase();
-      this.#names.set(instrument, {
+    for (const coin of market.instruments.coins) {
+      const lower = coin.symbol.toLowerCase();
+      this.#names.set(coin, {
         aggTrade: `${lower}@aggTrade`,
         trade: `${lower}@trade`,
         bookTicker: `${lower}@bookTicker`,
@@ -51,21 +55,21 @@ export class Feed implements MarketListener {
   }
 
   filled(market: InstrumentMarket, fill: Fill): void {
-    const name = this.#names.get(market)?.trade;
+    const name = this.#names.get(market.coin)?.trade;
     if (name === undefined || !this.#hub.has(name)) return;
     const skew = this.#skewMs();
-    this.#hub.publish(name, message.tradeText(market.coin, fill, fill.time + skew, skew));
+    this.#publish(name, message.tradeText(market.coin, fill, fill.time + skew, skew));
   }
 
   printed(market: InstrumentMarket, print: Print): void {
-    const name = this.#names.get(market)?.aggTrade;
+    const name = this.#names.get(market.coin)?.aggTrade;
     if (name === undefined || !this.#hub.has(name)) return;
     const skew = this.#skewMs();
-    this.#hub.publish(name, message.aggTradeText(market.coin, print, print.time + skew, skew));
+    this.#publish(name, message.aggTradeText(market.coin, print, print.time + skew, skew));
   }
 
   topChanged(market: InstrumentMarket): void {
-    const name = this.#names.get(market)?.bookTicker;
+    const name = this.#names.get(market.coin)?.bookTicker;
     if (name !== undefined && this.#hub.has(name)) this.#sendTop(market, name);
   }
 
@@ -95,13 +99,13 @@ export class Feed implements MarketListener {
         this.#sendKline(name, instrument, stream.interval, time);
         return;
       case 'markPrice':
-        if (time % stream.everyMs === 0) this.#hub.publish(name, this.#markText(instrument, time));
+        if (time % stream.everyMs === 0) this.#publish(name, this.#markText(instrument, time));
         return;
       case 'ticker':
-        if (time % 2000 === 0) this.#hub.publish(name, this.#tickerText(instrument, time));
+        if (time % 2000 === 0) this.#publish(name, this.#tickerText(instrument, time));
         return;
       case 'miniTicker':
-        if (time % 2000 === 0) this.#hub.publish(name, this.#miniTickerText(instrument, time));
+        if (time % 2000 === 0) this.#publish(name, this.#miniTickerText(instrument, time));
         return;
       case 'aggTrade':
       case 'trade':
@@ -121,7 +125,12 @@ export class Feed implements MarketListener {
       updateId: market.updateId,
       time: market.updatedAt,
     };
-    this.#hub.publish(name, message.bookTickerText(market.coin, top, market.updatedAt + skew, skew));
+    this.#publish(name, message.bookTickerText(market.coin, top, market.updatedAt + skew, skew));
+  }
+
+  /** `text` is the bare event; connections in combined mode get it wrapped. */
+  #publish(stream: string, text: string): void {
+    this.#hub.publish(stream, (form) => (form === COMBINED ? `{"stream":"${stream}","data":${text}}` : text));
   }
 
   #diffs = new Map<string, DepthDiff | undefined>();
@@ -156,7 +165,7 @@ export class Feed implements MarketListener {
           }
         : diff;
     const skew = this.#skewMs();
-    this.#hub.publish(name, message.depthText(instrument.coin, diff, levels, time + skew, skew));
+    this.#publish(name, message.depthText(instrument.coin, diff, levels, time + skew, skew));
   }
 
   #closeIdleChains(): void {
@@ -175,13 +184,13 @@ export class Feed implements MarketListener {
     );
   }
 
-  #sendKline(name: string, instrument: InstrumentMarket, interval: Interval, time: number): void {
+  #sendKline(name: string, instrument: InstrumentMarket, interval: BinanceInterval, time: number): void {
     const at = time + this.#skewMs();
     const { candles, coin } = instrument;
     const openTime = openTimeAt(interval, time);
     if (time % MINUTE === 0 && openTime === time) {
       const ended = candles.candle(interval, openTimeAt(interval, time - 1));
-      this.#hub.publish(name, message.klineText(coin, interval, ended, true, at));
+      this.#publish(name, message.klineText(coin, interval, ended, true, at));
       return;
     }
     if (time % KLINE_EVERY_MS !== 0) return;
@@ -189,7 +198,7 @@ export class Feed implements MarketListener {
     const state = `${openTime} ${candle.lastFill}`;
     if (this.#sentKlines.get(name) === state) return;
     this.#sentKlines.set(name, state);
-    this.#hub.publish(name, message.klineText(coin, interval, candle, false, at));
+    this.#publish(name, message.klineText(coin, interval, candle, false, at));
   }
 
   #sendArray(name: string, time: number): void {
@@ -201,7 +210,7 @@ export class Feed implements MarketListener {
     }
     const foreign = coinMarginedRows(name, this.#instruments(), time + this.#skewMs());
     const rows = [...this.#rows(name, time), ...foreign];
-    if (rows.length > 0) this.#hub.publish(name, `[${rows.join(',')}]`);
+    if (rows.length > 0) this.#publish(name, `[${rows.join(',')}]`);
   }
 
   #rows(name: string, time: number): string[] {
@@ -220,7 +229,7 @@ export class Feed implements MarketListener {
   }
 
   #instruments(): InstrumentMarket[] {
-    return [...(this.#market?.instruments.values() ?? [])];
+    return this.#market?.instruments.all() ?? [];
   }
 
   #markText(instrument: InstrumentMarket, time: number): string {

@@ -1,4 +1,3 @@
-import { isInterval } from '#shared/domain/interval.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import { fundingRateAt, nextFundingTime } from '../mark.ts';
 import type { Market } from '../market.ts';
@@ -14,6 +13,7 @@ import {
   rateText,
 } from '../wire-text.ts';
 import { DELIVERY_SYMBOL, exchangeInfo, SETTLING_SYMBOL } from './exchange-info.ts';
+import { isBinanceInterval } from './interval.ts';
 import { klineRowText } from './messages.ts';
 import { type Query, Refusal } from './query.ts';
 
@@ -107,13 +107,13 @@ function rows(
   const symbol = context.query.text('symbol');
   // The symbol asked for, not the one whose market it may borrow.
   if (symbol !== undefined) return JSON.stringify({ ...row(instrumentOf(context), context), symbol });
-  return JSON.stringify([...context.market.instruments.values()].map((one) => row(one, context)));
+  return JSON.stringify(context.market.instruments.all().map((one) => row(one, context)));
 }
 
 function klines(context: RestContext): string {
   const instrument = instrumentOf(context);
   const interval = context.query.required('interval');
-  if (!isInterval(interval)) throw new Refusal(-1120, 'Invalid interval.');
+  if (!isBinanceInterval(interval)) throw new Refusal(-1120, 'Invalid interval.');
   const limit = context.query.limit(500, 1500);
   const { startTime, endTime } = context.query.window();
   const until = endTime ?? Number.MAX_SAFE_INTEGER;
@@ -243,7 +243,7 @@ function fundingRates(context: RestContext): string {
   const limit = query.limit(100, 1000);
   const { startTime, endTime } = query.window();
   const all = query.text('symbol') === undefined;
-  const instruments = all ? [...market.instruments.values()] : [instrumentOf(context)];
+  const instruments = all ? market.instruments.all() : [instrumentOf(context)];
   const last = Math.floor(Math.min(endTime ?? market.now, market.now) / FUNDING_PERIOD) * FUNDING_PERIOD;
   const earliest = Math.max(startTime ?? 0, market.onboardTime);
   const firstOfWindow = Math.ceil(earliest / FUNDING_PERIOD) * FUNDING_PERIOD;

@@ -3,6 +3,7 @@ import { messageOf } from '#shared/base/errors.ts';
 import type { Faults } from '../faults.ts';
 import { type Answer, json } from '../http.ts';
 import type { Market } from '../market.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
 import { Query, Refusal } from './query.ts';
 import { ENDPOINTS } from './rest-market.ts';
 import { WeightBudget } from './weight.ts';
@@ -15,20 +16,14 @@ export interface RestOptions {
   now(): number;
 }
 
-/** Requests answered so far, by path. */
-export interface RestCounts {
-  readonly requests: Readonly<Record<string, number>>;
-}
-
-/** What a request comes to: an answer, perhaps late, or none at all. */
-export type RestOutcome =
-  | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
-  | { readonly kind: 'frozen' };
-
-const FAULT_BODIES: Readonly<Record<number, { readonly code?: number; readonly msg: string }>> = {
+const FAILURES: Readonly<Record<number, { readonly code?: number; readonly msg: string }>> = {
   403: { msg: 'Forbidden' },
   418: { code: -1003, msg: 'Way too many requests; IP(127.0.0.1) banned.' },
   429: { code: -1003, msg: 'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute.' },
+  451: {
+    code: 0,
+    msg: "Service unavailable from a restricted location according to 'b. Eligibility' in the terms of use.",
+  },
   500: { code: -1001, msg: 'Internal error; unable to process your request. Please try again.' },
   502: { msg: 'Bad Gateway' },
   503: { msg: 'Service Unavailable.' },
@@ -36,21 +31,17 @@ const FAULT_BODIES: Readonly<Record<number, { readonly code?: number; readonly m
 
 /** The REST half of the façade: weights, refusals, faults, and the market's endpoints. */
 export class Rest {
+  /** Requests so far, by path. */
+  readonly requests: Record<string, number> = {};
   readonly #options: RestOptions;
   readonly #budget: WeightBudget;
-  readonly #requests: Record<string, number> = {};
 
   constructor(options: RestOptions) {
     this.#options = options;
     this.#budget = new WeightBudget(options.clock);
   }
 
-  get counts(): RestCounts {
-    return { requests: { ...this.#requests } };
-  }
-
   respond(method: string, url: URL): RestOutcome {
-    const { faults } = this.#options;
     const symbol = url.searchParams.get('symbol');
     const subject = {
       venue: 'binance',
@@ -58,26 +49,14 @@ export class Rest {
       path: url.pathname,
       ...(symbol === null ? {} : { symbol }),
     };
-    this.#requests[url.pathname] = (this.#requests[url.pathname] ?? 0) + 1;
-    if (faults.strike('freeze', subject)) return { kind: 'frozen' };
-    const delayMs = faults.strike('delay', subject)?.ms ?? 0;
-    const fault = faults.strike('rest', subject);
-    if (fault) {
-      const status = fault.status ?? 503;
-      const standard = FAULT_BODIES[status] ?? { msg: 'Error' };
-      const code = fault.code ?? standard.code;
-      const msg = fault.msg ?? standard.msg;
-      const answer = json(code === undefined ? { msg } : { code, msg }, status);
-      const headers: Record<string, string> =
-        fault.retryAfterS === undefined ? {} : { 'retry-after': String(fault.retryAfterS) };
-      return { kind: 'answer', answer: { ...answer, headers }, delayMs };
-    }
-    const staleMs = url.pathname === '/fapi/v1/depth' ? faults.strike('staleSnapshot', subject) : undefined;
-    return {
-      kind: 'answer',
-      answer: this.#answer(method, url, staleMs && (staleMs.ms ?? 5000)),
-      delayMs,
-    };
+    this.requests[url.pathname] = (this.requests[url.pathname] ?? 0) + 1;
+    return respondUnderFaults(
+      this.#options.faults,
+      subject,
+      failed,
+      (staleMs) => this.#answer(method, url, staleMs),
+      url.pathname === '/fapi/v1/depth',
+    );
   }
 
   #answer(method: string, url: URL, staleMs: number | undefined): Answer {
@@ -113,4 +92,13 @@ export class Rest {
       return { ...json({ code: fault.code, msg: fault.message }, fault.status), headers };
     }
   }
+}
+
+/** A failure in the venue's words. */
+function failed({ status, code, msg, retryAfterS }: RestFailure): Answer {
+  const standard = FAILURES[status] ?? { msg: 'Error' };
+  const said = { code: code ?? standard.code, msg: msg ?? standard.msg };
+  const headers: Record<string, string> =
+    retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
+  return { ...json(said.code === undefined ? { msg: said.msg } : said, status), headers };
 }

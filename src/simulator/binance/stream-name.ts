@@ -1,4 +1,4 @@
-import { type Interval, isInterval } from '#shared/domain/interval.ts';
+import { type BinanceInterval, isBinanceInterval } from './interval.ts';
 
 export type Route = 'public' | 'market' | 'private' | 'unrouted';
 
@@ -7,7 +7,7 @@ export type StreamKind =
   | { readonly kind: 'aggTrade' | 'trade' | 'bookTicker' }
   | { readonly kind: 'depth'; readonly everyMs: number }
   | { readonly kind: 'partialDepth'; readonly levels: number; readonly everyMs: number }
-  | { readonly kind: 'kline'; readonly interval: Interval }
+  | { readonly kind: 'kline'; readonly interval: BinanceInterval }
   | { readonly kind: 'markPrice'; readonly everyMs: number }
   | { readonly kind: 'ticker' | 'miniTicker' };
 
@@ -47,7 +47,7 @@ function parseKind(text: string): StreamKind | undefined {
       : { kind: 'partialDepth', levels: Number(depth[1]), everyMs };
   }
   const interval = /^kline_(.+)$/.exec(text)?.[1];
-  return interval !== undefined && isInterval(interval) ? { kind: 'kline', interval } : undefined;
+  return interval !== undefined && isBinanceInterval(interval) ? { kind: 'kline', interval } : undefined;
 }
 
 /** Does a connection on `route` ever get frames of this stream? Others are acknowledged and stay silent. */

@@ -1,5 +1,6 @@
-import { COINS, type Coin } from '../coins.ts';
-import { createMarket, type Market } from '../market.ts';
+import { BINANCE_COINS } from '../binance/coins.ts';
+import type { Coin } from '../coins.ts';
+import { createMarket, type Market, type MarketOptions } from '../market.ts';
 import { hash32, hashText } from '../random.ts';
 
 /** 2026-11-21 09:00:20.123 UTC: inside a minute, so that the start's minute is half past and half live. */
@@ -7,7 +8,14 @@ export const START = 1_795_251_620_123;
 export const MINUTE = 60_000;
 
 export function coinsNamed(...symbols: readonly string[]): Coin[] {
-  return COINS.filter((coin) => symbols.includes(coin.symbol));
+  return BINANCE_COINS.filter((coin) => symbols.includes(coin.symbol));
+}
+
+/** A market whose instruments have all been there from its start. */
+export function awakeMarket(options: MarketOptions): Market {
+  const market = createMarket(options);
+  market.instruments.all();
+  return market;
 }
 
 /** A market that folds everything it reports into one number. */
@@ -21,7 +29,7 @@ export function tracedMarket(
     hash = hash32(hash, hashText(text));
     count++;
   };
-  const market = createMarket({
+  const market = awakeMarket({
     seed,
     startTime: START,
     coins,

@@ -112,14 +112,19 @@ export function pause(ms: number): Promise<void> {
 /** A whole simulator in this thread, with a plain client's tools around it. */
 export class Wire {
   readonly simulation: Simulation;
+  readonly #venue: string;
   readonly #skip: (ms: number) => void;
   readonly #clients: WireClient[] = [];
 
   static async open(options: {
+    /** Only these coins. */
     readonly coins: readonly Coin[];
+    /** The venue the tools speak to, and the only one that is opened. Default `binance`. */
+    readonly venue?: string;
     readonly speed?: number;
     readonly seed?: number;
   }): Promise<Wire> {
+    const { venue = 'binance' } = options;
     let skipped = 0;
     const clock: Clock = {
       ...systemClock,
@@ -130,17 +135,19 @@ export class Wire {
       port: 0,
       seed: options.seed ?? 1,
       speed: options.speed ?? 1,
-      coins: options.coins,
+      venues: [venue],
+      coins: options.coins.map((coin) => coin.path),
       clock,
       stopAsked: () => undefined,
     });
-    return new Wire(simulation, (ms) => {
+    return new Wire(simulation, venue, (ms) => {
       skipped += ms;
     });
   }
 
-  private constructor(simulation: Simulation, skip: (ms: number) => void) {
+  private constructor(simulation: Simulation, venue: string, skip: (ms: number) => void) {
     this.simulation = simulation;
+    this.#venue = venue;
     this.#skip = skip;
   }
 
@@ -149,18 +156,18 @@ export class Wire {
     this.#skip(ms);
   }
 
-  get #binance() {
-    return this.simulation.address.venues['binance'] as { readonly rest: string; readonly ws: string };
+  get #address() {
+    return this.simulation.address.venues[this.#venue] as { readonly rest: string; readonly ws: string };
   }
 
   connect(path: string, options?: { readonly autoPong?: boolean }): WireClient {
-    const client = new WireClient(this.#binance.ws + path, options);
+    const client = new WireClient(this.#address.ws + path, options);
     this.#clients.push(client);
     return client;
   }
 
   async rest(path: string): Promise<{ status: number; headers: Headers; body: Frame['value'] }> {
-    return fetched(this.#binance.rest + path);
+    return fetched(this.#address.rest + path);
   }
 
   async control(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) {

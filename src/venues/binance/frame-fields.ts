@@ -1,4 +1,4 @@
-import { ByteCursor, REFUSED } from './byte-cursor.ts';
+import { ByteCursor, REFUSED } from '#shared/base/byte-cursor.ts';
 import type { SymbolEntry, SymbolMemory } from './symbol-memory.ts';
 import { F, L, NQ, PS, ST } from './wire-keys.ts';
 

@@ -1,7 +1,7 @@
 import { decimalPlaces, trimDecimal } from '#shared/base/decimal.ts';
+import * as wire from '#shared/base/wire.ts';
 import type { Instrument } from '#shared/domain/instrument.ts';
 import { BINANCE, instrumentOf } from './symbols.ts';
-import * as wire from './wire.ts';
 
 /**
  * `exchangeInfo` → instruments. Rows of contracts Heartline does not model (no contract type yet, a name

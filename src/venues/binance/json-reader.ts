@@ -1,10 +1,10 @@
 import { messageOf } from '#shared/base/errors.ts';
+import { isBestFirst, scaleLevels } from '#shared/base/levels.ts';
+import type { WireObject } from '#shared/base/wire.ts';
+import * as wire from '#shared/base/wire.ts';
 import { isInterval } from '#shared/domain/interval.ts';
 import type { Decoded } from '../venue.ts';
-import { isBestFirst, scaleLevels } from './levels.ts';
 import type { SymbolEntry, SymbolMemory } from './symbol-memory.ts';
-import type { WireObject } from './wire.ts';
-import * as wire from './wire.ts';
 
 /**
  * Any parsed frame → what it means: combined wrapping or bare, one event or a list, acks and errors.

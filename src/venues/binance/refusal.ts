@@ -1,5 +1,5 @@
+import { isWireObject } from '#shared/base/wire.ts';
 import type { RestRefusal } from '../venue.ts';
-import { isWireObject } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 /** The web firewall (403) names no end; its blocks are said to last minutes. */

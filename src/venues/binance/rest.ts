@@ -1,13 +1,13 @@
 import { HeartlineError } from '#shared/base/errors.ts';
+import { isBestFirst, scaleLevels } from '#shared/base/levels.ts';
+import * as wire from '#shared/base/wire.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import type { BookSnapshotEvent, Candle, TradeEvent } from '#shared/domain/market-data.ts';
 import type { RestCall, VenueRest } from '../venue.ts';
 import { BOOK_LEVELS } from './book-rule.ts';
 import { readInstruments } from './instrument-list.ts';
-import { isBestFirst, scaleLevels } from './levels.ts';
 import { symbolOf } from './symbols.ts';
-import * as wire from './wire.ts';
 
 const MAX_CANDLES = 1_500;
 const MAX_TRADES = 1_000;

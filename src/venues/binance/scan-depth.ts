@@ -1,7 +1,7 @@
+import { REFUSED } from '#shared/base/byte-cursor.ts';
+import { createLevelPacker } from '#shared/base/level-packer.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
-import { REFUSED } from './byte-cursor.ts';
 import type { FrameFields } from './frame-fields.ts';
-import { createLevelPacker } from './level-packer.ts';
 import type { SymbolEntry } from './symbol-memory.ts';
 import { E, LOW_A, LOW_B, LOW_U, PU, S, T, U } from './wire-keys.ts';
 

@@ -1,5 +1,5 @@
+import { REFUSED } from '#shared/base/byte-cursor.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
-import { REFUSED } from './byte-cursor.ts';
 import type { FrameFields } from './frame-fields.ts';
 import type { SymbolEntry } from './symbol-memory.ts';
 import { A, B, E, LOW_A, LOW_B, LOW_U, S, T } from './wire-keys.ts';

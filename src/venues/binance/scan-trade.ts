@@ -1,6 +1,6 @@
+import { REFUSED } from '#shared/base/byte-cursor.ts';
 import { utf8OfText } from '#shared/base/utf8.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
-import { REFUSED } from './byte-cursor.ts';
 import type { FrameFields } from './frame-fields.ts';
 import type { SymbolEntry } from './symbol-memory.ts';
 import { E, M, P, Q, S, T, X } from './wire-keys.ts';

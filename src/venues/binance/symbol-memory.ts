@@ -1,4 +1,5 @@
-import { textOfUtf8, utf8OfText } from '#shared/base/utf8.ts';
+import { createNameMemory, type NameMemory } from '#shared/base/name-memory.ts';
+import { utf8OfText } from '#shared/base/utf8.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { DecoderOptions } from '../venue.ts';
 import { instrumentOf } from './symbols.ts';
@@ -12,75 +13,22 @@ export interface SymbolEntry {
   quantityScale: number;
 }
 
-export interface SymbolMemory {
-  /** `undefined` for a name that is none of this venue's. */
-  entryOf(symbol: string): SymbolEntry | undefined;
-  /**
-   * The symbol whose first byte stands at `from` and that ends before a quote. No text is made for a symbol seen
-   * before. `undefined` also where the bytes need a closer look: escapes, broken UTF-8.
-   */
-  entryAt(bytes: Uint8Array, from: number, end: number): SymbolEntry | undefined;
-}
+export type SymbolMemory = NameMemory<SymbolEntry>;
 
-// USD-M lists fewer than 800 contracts. Garbage names must not grow the memory for ever.
+// USD-M lists fewer than 800 contracts.
 const MOST_SYMBOLS = 4_096;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** One memory per connection, shared by the byte scanner and the JSON reader so that both agree on scales. */
 export function createSymbolMemory(options: DecoderOptions): SymbolMemory {
-  const entries = new Map<string, SymbolEntry>();
-  const byHash = new Map<number, SymbolEntry>();
-  let last: SymbolEntry | undefined;
-
-  function entryOf(symbol: string): SymbolEntry | undefined {
-    const known = entries.get(symbol);
-    if (known) return known;
+  return createNameMemory((symbol) => {
     const instrument = instrumentOf(symbol);
     if (instrument === undefined) return undefined;
     const scales = options.scaleOf?.(instrument);
-    const entry = {
+    return {
       instrument,
       bytes: utf8OfText(symbol),
       priceScale: scales?.priceScale ?? 0,
       quantityScale: scales?.quantityScale ?? 0,
     };
-    if (entries.size >= MOST_SYMBOLS) {
-      entries.clear();
-      byHash.clear();
-      last = undefined;
-    }
-    entries.set(symbol, entry);
-    return entry;
-  }
-
-  return {
-    entryOf,
-    entryAt(bytes, from, end) {
-      if (last !== undefined && stands(last.bytes, bytes, from)) return last;
-      let hash = 0;
-      let at = from;
-      for (; at < end && bytes[at] !== QUOTE; at++) {
-        const byte = bytes[at] as number;
-        if (byte === BACKSLASH || byte < 0x20) return undefined;
-        hash = (Math.imul(hash, 31) + byte) | 0;
-      }
-      let entry = byHash.get(hash);
-      if (entry === undefined || !stands(entry.bytes, bytes, from)) {
-        entry = entryOf(textOfUtf8(bytes.subarray(from, at)));
-        if (entry === undefined || !stands(entry.bytes, bytes, from)) return undefined;
-        byHash.set(hash, entry);
-      }
-      last = entry;
-      return entry;
-    },
-  };
-}
-
-/** Whether `symbol` and a quote stand at `from`. */
-function stands(symbol: Uint8Array, bytes: Uint8Array, from: number): boolean {
-  for (let index = 0; index < symbol.length; index++) {
-    if (bytes[from + index] !== symbol[index]) return false;
-  }
-  return bytes[from + symbol.length] === QUOTE;
+  }, MOST_SYMBOLS);
 }

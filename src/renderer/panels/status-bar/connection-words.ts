@@ -6,7 +6,7 @@ import type { en } from '../../i18n/en.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { causeText } from '../../i18n/text-for.ts';
 import { splitStreamKey } from '../../stores/health-index.ts';
-import { formatSeconds } from '../../ui/format-time.ts';
+import { formatClock, formatSeconds } from '../../ui/format-time.ts';
 
 type Key = keyof typeof en;
 
@@ -16,6 +16,7 @@ export function stateSentence(connection: Pick<ConnectionHealth, 'state' | 'stre
   const { state, streams } = connection;
   switch (state.kind) {
     case 'idle':
+    case 'authenticating':
     case 'subscribing':
       return t(`state.${state.kind}`);
     case 'live': {
@@ -31,8 +32,14 @@ export function stateSentence(connection: Pick<ConnectionHealth, 'state' | 'stre
         : t('state.connecting', { attempt: state.attempt });
     case 'degraded':
     case 'stale':
-    case 'paused':
+    case 'failed':
       return t(`state.${state.kind}`, { cause: causeText(state.cause) });
+    case 'paused':
+      return state.until === undefined
+        ? t('state.paused', { cause: causeText(state.cause) })
+        : t('state.paused-until', { cause: causeText(state.cause), time: formatClock(state.until) });
+    case 'rotating':
+      return t(`state.rotating-${state.reason}`);
     case 'waiting': {
       const wait = formatSeconds(Math.ceil((state.retryAt - now) / 1_000), currentLanguage());
       const details = { attempt: state.attempt, wait, cause: causeText(state.cause) };

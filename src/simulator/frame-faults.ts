@@ -1,26 +1,35 @@
 import type { Clock } from '#shared/base/clock.ts';
-import type { FaultSubject, Faults } from '../faults.ts';
 import { DelayLine } from './delay-line.ts';
+import type { FaultSubject, Faults } from './faults.ts';
 
 const GARBAGE: Readonly<Record<string, (frame: Buffer) => Buffer | string>> = {
-  json: () => '{"e":"aggTrade","E":1795',
+  json: (frame) => frame.subarray(0, 20).toString().replaceAll(/[}\]]/g, ''),
   truncated: (frame) => frame.subarray(0, Math.max(1, frame.length >> 1)).toString(),
   binary: () => Buffer.from([0x00, 0xff, 0x1b, 0x7b, 0x80, 0x22]),
   empty: () => '',
-  shape: () => '{"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","p":{},"q":[null],"T":"soon"}}',
 };
+
+/** What the faults have to know about a venue's frames. */
+export interface FrameWords {
+  /** A frame of a known kind whose fields hold what no field may hold. */
+  readonly misshapen: string;
+  /** Does this stream carry book updates that depend on the ones before? */
+  isBook(stream: string): boolean;
+}
 
 /** Lets the faults in force act on one connection's frames, between the feed and the socket. */
 export class FrameFaults {
   readonly #faults: Faults;
+  readonly #words: FrameWords;
   readonly #write: (frame: Buffer | string) => void;
   #held: Buffer | undefined;
   /** Acks and data wait apart: a delay of acks holds up no data. */
   readonly #ackLine: DelayLine;
   readonly #dataLine: DelayLine;
 
-  constructor(faults: Faults, clock: Clock, write: (frame: Buffer | string) => void) {
+  constructor(faults: Faults, words: FrameWords, clock: Clock, write: (frame: Buffer | string) => void) {
     this.#faults = faults;
+    this.#words = words;
     this.#write = write;
     this.#ackLine = new DelayLine(clock);
     this.#dataLine = new DelayLine(clock);
@@ -42,9 +51,9 @@ export class FrameFaults {
       return;
     }
     if (faults.strike('mute', subject) || faults.strike('drop', subject)) return;
-    if (/@depth(?:@|$)/.test(subject.stream ?? '') && faults.strike('gap', subject)) return;
+    if (this.#words.isBook(subject.stream ?? '') && faults.strike('gap', subject)) return;
     const garbage = faults.strike('garbage', subject);
-    if (garbage) this.#write((GARBAGE[garbage.style ?? 'json'] ?? (() => garbage.style ?? ''))(frame));
+    if (garbage) this.#write(this.#garbage(garbage.style ?? 'json', frame));
     const delayMs = faults.strike('delay', subject)?.ms;
     if (this.#held) {
       const held = this.#held;
@@ -59,6 +68,11 @@ export class FrameFaults {
     }
     this.#send(frame, subject, delayMs);
     if (faults.strike('duplicate', subject)) this.#send(frame, subject, delayMs);
+  }
+
+  #garbage(style: string, frame: Buffer): Buffer | string {
+    if (style === 'shape') return this.#words.misshapen;
+    return GARBAGE[style]?.(frame) ?? style;
   }
 
   #send(frame: Buffer, subject: FaultSubject, delayMs: number | undefined): void {

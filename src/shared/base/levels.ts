@@ -1,5 +1,4 @@
-import { decimalPlaces, toScaled, trimDecimal } from '#shared/base/decimal.ts';
-import type { Levels } from '#shared/domain/market-data.ts';
+import { decimalPlaces, toScaled, trimDecimal } from './decimal.ts';
 import { isDecimal, Misshapen, show } from './wire.ts';
 
 export interface Scales {
@@ -8,8 +7,8 @@ export interface Scales {
 }
 
 export interface ScaledLevels extends Scales {
-  readonly bids: Levels;
-  readonly asks: Levels;
+  readonly bids: Float64Array;
+  readonly asks: Float64Array;
 }
 
 /** More digits after the point than any venue prints: such a level is garbage, not precision. */
@@ -69,7 +68,7 @@ function scalesOf(...sides: readonly (readonly string[])[]): Scales {
   return { priceScale, quantityScale };
 }
 
-function scaleSide(texts: readonly string[], scales: Scales): Levels | undefined {
+function scaleSide(texts: readonly string[], scales: Scales): Float64Array | undefined {
   const levels = new Float64Array(texts.length);
   for (const [index, text] of texts.entries()) {
     const value = toScaled(text, index % 2 === 0 ? scales.priceScale : scales.quantityScale);
@@ -80,7 +79,7 @@ function scaleSide(texts: readonly string[], scales: Scales): Levels | undefined
 }
 
 /** True when prices fall (bids) or rise (asks) strictly from the first level on. */
-export function isBestFirst(levels: Levels, falling: boolean): boolean {
+export function isBestFirst(levels: Float64Array, falling: boolean): boolean {
   for (let index = 2; index < levels.length; index += 2) {
     const step = (levels[index] ?? 0) - (levels[index - 2] ?? 0);
     if (falling ? step >= 0 : step <= 0) return false;

@@ -1,5 +1,3 @@
-import type { Levels } from '#shared/domain/market-data.ts';
-
 /** 32 KB: some tens of book changes. */
 const SLAB_NUMBERS = 4_096;
 
@@ -8,7 +6,7 @@ const SLAB_NUMBERS = 4_096;
  * allocation outside its heap, more than the whole scan of its text; so many share one buffer. Whoever sends such
  * levels to another thread copies them first.
  */
-export function createLevelPacker(): (room: Float64Array, count: number) => Levels {
+export function createLevelPacker(): (room: Float64Array, count: number) => Float64Array {
   let slab = new ArrayBuffer(0);
   let used = 0;
   return (room, count) => {

@@ -1,11 +1,11 @@
 /** Someone a stream is sent to. */
 export interface Listener {
-  /** Wants events wrapped as `{"stream":…,"data":…}`. */
-  readonly combined: boolean;
+  /** Names the form it wants frames in, where the venue offers several. */
+  readonly form: string;
   deliver(stream: string, frame: Buffer): void;
 }
 
-/** Who listens to which stream. A frame is made once and shared by all its listeners. */
+/** Who listens to which stream. A frame is made once per form and shared by all its listeners. */
 export class Hub {
   readonly #listeners = new Map<string, Set<Listener>>();
 
@@ -32,16 +32,18 @@ export class Hub {
     if (listeners.size === 0) this.#listeners.delete(stream);
   }
 
-  /** `text` is the bare event; connections in combined mode get it wrapped. */
-  publish(stream: string, text: string): void {
+  /** `textIn` makes the frame's text in a form; it is asked once for each form somebody wants. */
+  publish(stream: string, textIn: (form: string) => string): void {
     const listeners = this.#listeners.get(stream);
     if (!listeners) return;
-    let bare: Buffer | undefined;
-    let wrapped: Buffer | undefined;
+    const frames = new Map<string, Buffer>();
     for (const listener of listeners) {
-      if (listener.combined) wrapped ??= Buffer.from(`{"stream":"${stream}","data":${text}}`);
-      else bare ??= Buffer.from(text);
-      listener.deliver(stream, (listener.combined ? wrapped : bare) as Buffer);
+      let frame = frames.get(listener.form);
+      if (!frame) {
+        frame = Buffer.from(textIn(listener.form));
+        frames.set(listener.form, frame);
+      }
+      listener.deliver(stream, frame);
     }
   }
 }

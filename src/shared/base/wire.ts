@@ -1,4 +1,4 @@
-import { HeartlineError } from '#shared/base/errors.ts';
+import { HeartlineError } from './errors.ts';
 
 /** A JSON object as it came: every value unproven. */
 export type WireObject = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** What a frame or body lacks. Caught inside this folder only: a frame becomes `failed`, a body `venue.answer`. */
+/** What a frame or body lacks. Caught inside a venue's folder: a frame becomes `failed`, a body `venue.answer`. */
 export class Misshapen extends HeartlineError {
   constructor(message: string) {
     super('venue.answer', message);

@@ -1,0 +1,88 @@
+import type { Clock } from '#shared/base/clock.ts';
+
+export type CircuitState = 'closed' | 'open' | 'half-open';
+
+/** Keeps calls away from what fails again and again, and lets one probe find out when that is over. */
+export interface CircuitBreaker {
+  readonly state: CircuitState;
+  /** Monotonic ms until the next probe may leave; 0 where calls may leave now. */
+  readonly closedInMs: number;
+  /** Asks for leave to make one call. Each true must be answered by `succeeded` or `failed`. */
+  tryPass(): boolean;
+  succeeded(): void;
+  failed(): void;
+}
+
+export interface CircuitOptions {
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** So many failures … */
+  readonly failures?: number;
+  /** … within this time open the circuit … */
+  readonly withinMs?: number;
+  /** … for this long. */
+  readonly openMs?: number;
+  readonly onState?: (state: CircuitState) => void;
+}
+
+/** Reliability law G16: five failures in a minute, half a minute of quiet, then one probe decides. No timers of its own. */
+export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
+  const { clock, failures = 5, withinMs = 60_000, openMs = 30_000 } = options;
+  let failedAt: number[] = [];
+  /** Monotonic; `undefined` while closed. */
+  let openedAt: number | undefined;
+  let isProbing = false;
+
+  function stateNow(): CircuitState {
+    if (openedAt === undefined) return 'closed';
+    return clock.monotonic() - openedAt < openMs ? 'open' : 'half-open';
+  }
+
+  function open(): void {
+    openedAt = clock.monotonic();
+    isProbing = false;
+    failedAt = [];
+    options.onState?.('open');
+  }
+
+  return {
+    get state() {
+      return stateNow();
+    },
+    get closedInMs() {
+      return openedAt === undefined ? 0 : Math.max(0, openedAt + openMs - clock.monotonic());
+    },
+    tryPass() {
+      switch (stateNow()) {
+        case 'closed':
+          return true;
+        case 'open':
+          return false;
+        case 'half-open':
+          if (isProbing) return false;
+          isProbing = true;
+          options.onState?.('half-open');
+          return true;
+      }
+    },
+    succeeded() {
+      // A call that left before the circuit opened proves nothing about now: only the probe's answer closes it.
+      if (openedAt !== undefined && !isProbing) return;
+      const wasOpen = openedAt !== undefined;
+      openedAt = undefined;
+      isProbing = false;
+      if (wasOpen) {
+        failedAt = [];
+        options.onState?.('closed');
+      }
+    },
+    failed() {
+      if (openedAt !== undefined) {
+        if (isProbing) open();
+        return;
+      }
+      const now = clock.monotonic();
+      failedAt = [...failedAt.filter((at) => at > now - withinMs), now];
+      if (failedAt.length >= failures) open();
+    },
+  };
+}

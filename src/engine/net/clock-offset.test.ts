@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { createClockOffset } from './clock-offset.ts';
+
+interface Link {
+  readonly skewMs: number;
+  readonly resolutionMs?: number;
+  /** One pair a round trip: there and back, ms. */
+  readonly trips: readonly (readonly [number, number])[];
+}
+
+/** Runs one measurement over a link whose every delay is known. */
+async function measureOver({ skewMs, resolutionMs = 1, trips }: Link) {
+  const clock = createVirtualClock();
+  let trip = 0;
+  const offset = createClockOffset({
+    clock: { ...clock, random: () => (trip * 0.37) % 1 },
+    resolutionMs,
+    serverTime: () => {
+      const [there, back] = trips[trip++ % trips.length] ?? [1, 1];
+      return new Promise((resolve) => {
+        clock.after(there, () => {
+          const told = clock.now() + skewMs;
+          const text = Math.floor(told / resolutionMs) * resolutionMs;
+          clock.after(back, () => resolve(text));
+        });
+      });
+    },
+  });
+  offset.start();
+  for (let step = 0; step < 20_000 && offset.offsetMs === undefined; step += 1) {
+    clock.advance(1);
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  return offset;
+}
+
+const link = {
+  skewMs: fc.integer({ min: -3_600_000, max: 3_600_000 }),
+  trips: fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 200 })), {
+    minLength: 5,
+    maxLength: 5,
+  }),
+};
+
+describe('the clock offset', () => {
+  test('is off by at most half a round trip and 20 ms, whatever the skew up to an hour and the delays', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.record(link), async ({ skewMs, trips }) => {
+        const offset = await measureOver({ skewMs, trips });
+        const longest = Math.max(...trips.map(([there, back]) => there + back));
+        expect(Math.abs((offset.offsetMs ?? Number.NaN) - skewMs)).toBeLessThanOrEqual(longest / 2 + 20);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('one slow answer among five moves nothing', async () => {
+    const trips = [
+      [5, 5],
+      [5, 5],
+      [4000, 10],
+      [5, 5],
+      [5, 5],
+    ] as const;
+    expect((await measureOver({ skewMs: 700, trips })).offsetMs).toBeCloseTo(700, -1);
+  });
+
+  test('a clock that only tells seconds is closed in on from both sides, and the truth is always inside', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.record(link), async ({ skewMs, trips }) => {
+        const offset = await measureOver({ skewMs, trips, resolutionMs: 1000 });
+        const error = Math.abs((offset.offsetMs ?? Number.NaN) - skewMs);
+        expect(error).toBeLessThanOrEqual((offset.errorMs ?? 0) + 2);
+        expect(offset.errorMs).toBeLessThan(500);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('stays unknown while the venue does not answer, and is measured once it does', async () => {
+    const clock = createVirtualClock();
+    let isUp = false;
+    const told: number[] = [];
+    const offset = createClockOffset({
+      clock,
+      serverTime: () => (isUp ? Promise.resolve(clock.now() + 42) : Promise.reject(new Error('gone'))),
+      onMeasured: (offsetMs) => told.push(offsetMs),
+    });
+    const settle = async () => {
+      for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+    };
+    offset.start();
+    await settle();
+    expect(offset.offsetMs).toBeUndefined();
+    isUp = true;
+    clock.advance(10_000);
+    await settle();
+    expect([offset.offsetMs, told]).toEqual([42, [42]]);
+    offset.dispose();
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Settings } from '#shared/contract/settings.ts';
+import { instrumentId } from '#shared/domain/instrument.ts';
+
+/** Settings of a first start, in English, with what a test wants otherwise. */
+export function plainSettings(otherwise: Partial<Settings> = {}): Settings {
+  const selected = instrumentId('binance:BTC-USDT-PERP');
+  return {
+    theme: 'dark',
+    directionColours: 'western',
+    language: 'en',
+    watchlist: [selected],
+    selected,
+    interval: '1m',
+    rateProfile: 'balanced',
+    pausedVenues: [],
+    alarms: {
+      scoreBelow: 0.8,
+      errors: 3,
+      inactiveMs: 120_000,
+      memoryMb: 100,
+      reconnects: 5,
+      sound: true,
+      notification: true,
+      webhookUrl: '',
+    },
+    sources: { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' },
+    addedVenues: [],
+    typedFx: null,
+    ...otherwise,
+  };
+}

@@ -1,0 +1,192 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { ClientSocket } from '../client-socket.ts';
+import type { Hub, Listener } from '../hub.ts';
+import { hash32, hashText, unit } from '../random.ts';
+import type { VenueConnection } from '../venue-server.ts';
+import type { Dialect, Format, Wanted } from './dialect.ts';
+import type { KoreanFeed } from './feed.ts';
+import { RateWindow } from './rate-window.ts';
+import { formKey, streamOf } from './stream-form.ts';
+
+/** A socket without traffic is cut after this long. */
+const IDLE_MS = 60_000;
+const UP_EVERY_MS = 10_000;
+/** The venue closes this long after an error frame. */
+const CLOSE_AFTER_ERROR_MS = 160;
+/** Frames of the previous subscription may still arrive for this long. */
+const RESIDUE_MS = 40;
+/** A snapshot that comes late comes this late. */
+const LATE_SNAPSHOT_MS = 250;
+
+export interface KoreanConnectionOptions {
+  readonly client: ClientSocket;
+  readonly dialect: Dialect;
+  readonly hub: Hub;
+  readonly feed: KoreanFeed;
+  readonly clock: Clock;
+  /** Market time, ms. */
+  now(): number;
+}
+
+interface Subscription extends Listener {
+  readonly stream: string;
+  readonly wanted: Wanted;
+}
+
+/** One client's WebSocket: a request replaces what it was subscribed to, nothing is acknowledged, errors close. */
+export class KoreanConnection implements VenueConnection {
+  readonly client: ClientSocket;
+  readonly #options: KoreanConnectionOptions;
+  readonly #perSecond: RateWindow | undefined;
+  readonly #perMinute: RateWindow | undefined;
+  #subscriptions: readonly Subscription[] = [];
+  /** Those of the previous request that have not ended yet. */
+  #leaving = new Set<Subscription>();
+  #format: Format = 'DEFAULT';
+  #isClosing = false;
+  /** Monotonic time of the next `UP`, once a client has sent `PING`. */
+  #upAt: number | undefined;
+  #traffic = 0;
+  #trafficAt: number;
+  #requests = 0;
+
+  constructor(options: KoreanConnectionOptions) {
+    const { client, clock, dialect } = options;
+    this.client = client;
+    this.#options = options;
+    this.#trafficAt = clock.monotonic();
+    if (dialect.messageLimits) {
+      this.#perSecond = new RateWindow(dialect.messageLimits[0], 1000);
+      this.#perMinute = new RateWindow(dialect.messageLimits[1], 60_000);
+    }
+    client.ws.on('message', (data) => this.#take(String(data)));
+    client.ws.on('close', () => this.#end());
+  }
+
+  get streams(): Iterable<string> {
+    return new Set(this.#subscriptions.map(({ stream }) => stream));
+  }
+
+  describe(): Readonly<Record<string, unknown>> {
+    return { format: this.#format };
+  }
+
+  check(): void {
+    const now = this.#options.clock.monotonic();
+    if (this.#upAt !== undefined && now >= this.#upAt) {
+      this.#upAt += UP_EVERY_MS;
+      this.client.answer('{"status":"UP"}');
+    }
+    const traffic = this.client.received + this.client.sent;
+    if (traffic !== this.#traffic) {
+      this.#traffic = traffic;
+      this.#trafficAt = now;
+    } else if (now - this.#trafficAt >= IDLE_MS) {
+      this.client.terminate();
+    }
+  }
+
+  #take(text: string): void {
+    if (this.#isClosing) return;
+    const { clock, dialect } = this.#options;
+    const now = clock.monotonic();
+    if (this.#perSecond?.take(now) === false || this.#perMinute?.take(now) === false) {
+      this.#refuse(dialect.tooManyMessages);
+      return;
+    }
+    if (text === 'PING') {
+      // The answers keep a beat of the connection's own, so the first comes within one beat.
+      const age = now - this.client.openedAt;
+      this.#upAt ??= this.client.openedAt + Math.ceil(age / UP_EVERY_MS) * UP_EVERY_MS;
+      return;
+    }
+    const request = dialect.read(text);
+    switch (request.kind) {
+      case 'refused':
+        this.#refuse(request.errorText);
+        return;
+      case 'list':
+        if (request.format) this.#subscribe(this.#wanted(), request.format, false);
+        this.client.answer(this.#listText(request.ticket));
+        return;
+      case 'subscribe':
+        this.#subscribe(request.wanted, request.format, true);
+    }
+  }
+
+  #refuse(errorText: string): void {
+    this.#isClosing = true;
+    this.client.answer(errorText);
+    this.#options.clock.after(CLOSE_AFTER_ERROR_MS, () => this.client.close(1000));
+  }
+
+  #wanted(): readonly Wanted[] {
+    return this.#subscriptions.map(({ wanted }) => wanted);
+  }
+
+  #subscribe(wanted: readonly Wanted[], format: Format, withSnapshots: boolean): void {
+    const { hub, clock } = this.#options;
+    this.#format = format;
+    this.#requests++;
+    const fresh = wanted.map((one) => this.#subscription(one));
+    const kept = new Set(fresh.map(({ stream }) => stream));
+    for (const old of this.#subscriptions) {
+      if (kept.has(old.stream)) this.#leave(old);
+      else this.#leaving.add(old);
+    }
+    const leaving = [...this.#leaving];
+    clock.after(RESIDUE_MS, () => {
+      for (const old of leaving) this.#leave(old);
+    });
+    this.#subscriptions = fresh;
+    for (const one of fresh) {
+      if (one.wanted.isRealtime) hub.add(one.stream, one);
+      if (withSnapshots && one.wanted.isSnapshot) this.#sendSnapshot(one);
+    }
+  }
+
+  #subscription(wanted: Wanted): Subscription {
+    const { client } = this;
+    const { units, level } = wanted;
+    return {
+      stream: streamOf(wanted.type, wanted.code),
+      wanted,
+      form: formKey({ format: this.#format, units, level }),
+      deliver: (stream, frame) => client.deliver(stream, frame),
+    };
+  }
+
+  #sendSnapshot(one: Subscription): void {
+    const { clock, dialect, feed, now } = this.#options;
+    const send = () => {
+      if (!this.#subscriptions.includes(one)) return;
+      const text = feed.snapshot(one.wanted, one.form, now());
+      if (text !== undefined) one.deliver(one.stream, Buffer.from(text));
+    };
+    const chance = unit(hash32(hashText(one.stream), this.client.id, this.#requests));
+    if (one.wanted.isRealtime && chance < dialect.lateSnapshots) clock.after(LATE_SNAPSHOT_MS, send);
+    else send();
+  }
+
+  #leave(one: Subscription): void {
+    const { hub, feed } = this.#options;
+    this.#leaving.delete(one);
+    hub.remove(one.stream, one);
+    feed.forget(one.stream);
+  }
+
+  #listText(ticket: unknown): string {
+    const byType = new Map<string, string[]>();
+    for (const { type, code } of this.#wanted()) {
+      const codes = byType.get(type) ?? [];
+      codes.push(code);
+      byType.set(type, codes);
+    }
+    const result = [...byType].map(([type, codes]) => ({ type, codes, level: null }));
+    return JSON.stringify({ method: 'LIST_SUBSCRIPTIONS', result, ticket });
+  }
+
+  #end(): void {
+    for (const one of [...this.#subscriptions, ...this.#leaving]) this.#leave(one);
+  }
+}

@@ -1,0 +1,46 @@
+import type { FaultSpec, FaultSubject, Faults } from './faults.ts';
+import type { Answer } from './http.ts';
+
+/** What a request comes to: an answer, perhaps late, or none at all. */
+export type RestOutcome =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
+  | { readonly kind: 'frozen' };
+
+/** A failure the venue words in its own way. */
+export interface RestFailure {
+  /** HTTP status. */
+  readonly status: number;
+  readonly code: number | undefined;
+  readonly msg: string | undefined;
+  readonly retryAfterS: number | undefined;
+}
+
+/** How long ago the book of a stale snapshot was, ms, where the fault does not say. */
+const STALE_MS = 5000;
+const MAINTENANCE = 503;
+
+/**
+ * Lets the faults in force act on one request. `fail` words a failure as the venue does; `answer` answers as usual,
+ * a book request from the book of `staleMs` ago where that is given.
+ */
+export function respondUnderFaults(
+  faults: Faults,
+  subject: FaultSubject,
+  fail: (failure: RestFailure) => Answer,
+  answer: (staleMs: number | undefined) => Answer,
+  isBook: boolean,
+): RestOutcome {
+  if (faults.quiet) return { kind: 'answer', answer: answer(undefined), delayMs: 0 };
+  if (faults.strike('freeze', subject)) return { kind: 'frozen' };
+  const delayMs = faults.strike('delay', subject)?.ms ?? 0;
+  const fault = faults.strike('maintenance', subject) ?? faults.strike('rest', subject);
+  if (fault) return { kind: 'answer', answer: fail(failureOf(fault)), delayMs };
+  const stale = isBook ? faults.strike('staleSnapshot', subject) : undefined;
+  return { kind: 'answer', answer: answer(stale && (stale.ms ?? STALE_MS)), delayMs };
+}
+
+function failureOf({ kind, status, code, msg, retryAfterS }: FaultSpec): RestFailure {
+  // A maintenance's code is that of its sockets.
+  const own = kind === 'maintenance' ? undefined : code;
+  return { status: status ?? MAINTENANCE, code: own, msg, retryAfterS };
+}
