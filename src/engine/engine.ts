@@ -16,6 +16,7 @@ import { createRestClient, type Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
 import { createPublisher } from './publisher/publisher.ts';
 import { openDataFolder, openSettings } from './settings.ts';
+import { openHistory } from './storage/open-history.ts';
 import { type TapEvent, tapMarkets } from './tap.ts';
 import { unbuilt } from './unbuilt.ts';
 
@@ -56,6 +57,10 @@ export function createEngine(options: EngineOptions): Engine {
     log,
   );
   const ownHealth = stack.adopt(watchProcess(), (watched) => watched.dispose());
+  // Before the markets: they write to it until they are gone.
+  const history = stack.adopt(openHistory({ dataDir: options.dataDir, clock, log }), (store) =>
+    store?.dispose(),
+  );
   const markets = stack.adopt(createMarketList(), (list) => list.dispose());
   for (const { venue, endpoints } of options.venues) {
     markets.add(
@@ -65,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
         clock,
         log,
         openSocket: options.openSocket ?? openSocket,
+        history,
         rest: createRestClient({
           venue,
           baseUrl: endpoints.rest,

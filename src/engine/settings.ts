@@ -32,7 +32,25 @@ function readObject(text: string): object {
   throw new HeartlineError('settings.broken', 'the settings file holds no settings');
 }
 
-/** Settings in `settings.json`. A file that cannot be read is set aside, defaults take its place, and the log says so. */
+/** Keeps each key that is valid by itself; the names of the others. */
+function salvage(
+  given: object,
+  defaults: Settings,
+): { readonly settings: Settings; readonly lost: readonly string[] } {
+  const lost: string[] = [];
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const checked = settingsSchema.partial().safeParse({ [key]: value });
+    if (checked.success) Object.assign(kept, checked.data);
+    else lost.push(key);
+  }
+  return { settings: { ...defaults, ...kept }, lost };
+}
+
+/**
+ * Settings in `settings.json`. A key that makes no sense (a hand's mistake, another version's) falls back to its default and
+ * the log names it; the file as it was is kept beside. A file that cannot be read at all is set aside for the defaults.
+ */
 export function openSettings(dataDir: string, defaults: Settings, log: EventLog): SettingsFile {
   const path = join(dataDir, 'settings.json');
   let held = load();
@@ -47,7 +65,20 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
       return defaults;
     }
     try {
-      return settingsSchema.parse({ ...defaults, ...readObject(text) });
+      const { settings, lost } = salvage(readObject(text), defaults);
+      if (lost.length > 0) {
+        writeFileSync(`${path}.broken`, text);
+        log.add(
+          'warn',
+          'settings.partly',
+          `these settings make no sense and were left out: ${lost.join(', ')}`,
+          {
+            keys: lost.join(', '),
+            file: `${path}.broken`,
+          },
+        );
+      }
+      return settings;
     } catch (fault) {
       renameSync(path, `${path}.broken`);
       log.add('error', 'settings.broken', messageOf(fault), { file: `${path}.broken` });

@@ -3,15 +3,24 @@ import { useTranslation } from 'react-i18next';
 import type { Undo } from '#shared/base/emitter.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import type { WatchName } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
+import { callOut } from './call-out.ts';
 import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
 import { wearSettings } from './look.ts';
+import { fetchCockpit } from './panels/cockpit-door.tsx';
 import { reportFaults } from './report-faults.ts';
-import { createDesk, type Desk } from './stores/desk.ts';
+import { createDesk, type Desk, type DeskBeginning } from './stores/desk.ts';
+import { createView } from './stores/view.ts';
+import { measureArrivals, reportPaintTimes } from './ui/paint-times.ts';
 import { keepTitle } from './window-title.ts';
 
 const RETRY_MS = 1_000;
+/** The desk has its first prices by then; what may be wanted next can come. */
+const FETCH_AHEAD_MS = 4_000;
+/** Watches that painters show on the desk. */
+const PAINTED: ReadonlySet<WatchName> = new Set(['tickers', 'book', 'trades']);
 
 type Beginning =
   | { readonly kind: 'connecting' }
@@ -43,6 +52,22 @@ function Waiting({ beginning }: { readonly beginning: Exclude<Beginning, { reado
   );
 }
 
+/** The desk with everything that goes on outside its panels. */
+function openDesk(client: ContractClient, beginning: DeskBeginning): Desk {
+  const view = createView();
+  const measured = measureArrivals(client, (name) =>
+    view.store.getState().shown === 'desk' ? PAINTED.has(name) : name === 'metrics',
+  );
+  const desk = createDesk(measured, systemClock, beginning, view);
+  wearSettings(desk);
+  keepTitle(desk);
+  reportFaults(desk.notices);
+  callOut(desk);
+  reportPaintTimes(measured, systemClock);
+  systemClock.after(FETCH_AHEAD_MS, fetchCockpit);
+  return desk;
+}
+
 /** Tries until the engine has answered; each new connection starts over. */
 function beginDesk(client: ContractClient, report: (beginning: Beginning) => void): () => void {
   let ended = false;
@@ -58,10 +83,7 @@ function beginDesk(client: ContractClient, report: (beginning: Beginning) => voi
       if (ended) return;
       ended = true;
       undoStatus();
-      const desk = createDesk(client, systemClock, { app, settings });
-      wearSettings(desk);
-      keepTitle(desk);
-      reportFaults(desk.notices);
+      const desk = openDesk(client, { app, settings });
       report({ kind: 'ready', desk });
     } catch (fault) {
       if (ended) return;

@@ -1,5 +1,8 @@
+import { useStore } from 'zustand';
+import { AlarmToasts } from './panels/alarm-toasts.tsx';
 import { BookPanel } from './panels/book/book-panel.tsx';
 import { ChartPanel } from './panels/chart/chart-panel.tsx';
+import { CockpitDoor } from './panels/cockpit-door.tsx';
 import { EngineBanner } from './panels/engine-banner.tsx';
 import { LogPanel } from './panels/log/log-panel.tsx';
 import { NoticeList } from './panels/notices.tsx';
@@ -8,25 +11,40 @@ import { TapePanel } from './panels/tape/tape-panel.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
 import { Watchlist } from './panels/watchlist/watchlist.tsx';
 import type { Desk } from './stores/desk.ts';
-import { DeskProvider } from './ui/desk-context.ts';
+import { DeskProvider, useDesk } from './ui/desk-context.ts';
 
 /** The whole visible desk. */
 export function DeskScreen({ desk }: { readonly desk: Desk }) {
   return (
     <DeskProvider value={desk}>
-      <div className="desk" data-testid="desk">
-        <TopBar />
-        <EngineBanner />
-        <main className="contents">
-          <Watchlist />
-          <ChartPanel />
-          <BookPanel />
-          <LogPanel />
-          <TapePanel />
-        </main>
-        <StatusBar />
-        <NoticeList />
-      </div>
+      <Screen />
     </DeskProvider>
+  );
+}
+
+function Screen() {
+  const { view } = useDesk();
+  const shown = useStore(view.store, (state) => state.shown);
+  return (
+    <div className="desk" data-testid="desk" data-view={shown}>
+      <TopBar />
+      <EngineBanner />
+      <main className="contents">
+        {shown === 'connections' ? (
+          <CockpitDoor />
+        ) : (
+          <>
+            <Watchlist />
+            <ChartPanel />
+            <BookPanel />
+            <LogPanel />
+            <TapePanel />
+          </>
+        )}
+      </main>
+      <StatusBar />
+      <NoticeList />
+      <AlarmToasts />
+    </div>
   );
 }

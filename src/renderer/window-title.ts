@@ -1,12 +1,13 @@
 import i18next from 'i18next';
 import { instrumentName } from '#shared/domain/instrument.ts';
+import { activeAlarms } from './stores/alarms.ts';
 import type { Desk } from './stores/desk.ts';
 import { lastFreshness } from './stores/ticker-freshness.ts';
 import { formatDecimal } from './ui/format-number.ts';
 
 const PERIOD_MS = 1_000;
 
-/** `83,860.2 BTC-USDT-PERP · DEMO · Heartline`; a stale price is not shown in the title at all, only that it is stale. */
+/** `(2) 83,860.2 BTC-USDT-PERP · DEMO · Heartline`: alarms nobody has seen first; a stale price is not shown in the title at all, only that it is stale. */
 function titleOf(desk: Desk): string {
   const { selected } = desk.settings.store.getState();
   const ticker = desk.tickers.store.getState().rows.get(selected);
@@ -20,7 +21,8 @@ function titleOf(desk: Desk): string {
     ...(desk.app.mode === 'demo' ? [i18next.t('title.demo')] : []),
     i18next.t('app.name'),
   ];
-  return parts.join(' · ');
+  const alarms = activeAlarms(desk.alarms.store.getState().view).length;
+  return (alarms > 0 ? `(${alarms}) ` : '') + parts.join(' · ');
 }
 
 export function keepTitle(desk: Desk): void {

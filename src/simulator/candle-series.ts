@@ -61,9 +61,7 @@ export class CandleSeries {
    * False when that had been done before.
    */
   prepareDay(day: number): boolean {
-    if (this.#history.knowsDay(day)) return false;
-    this.#history.hour(day * 24);
-    return true;
+    return this.#history.prepareHoursOf(day);
   }
 
   /** The candle of `interval` that opens at `openTime`, folded from minutes; the open one is as of now. */
@@ -118,6 +116,12 @@ export class CandleSeries {
     const candle = { ...this.#dayFold.candle };
     addCandle(candle, this.openMinute);
     return candle;
+  }
+
+  /** Does `rollingDay` answer at once? Otherwise it takes some milliseconds: a day or two of history. */
+  get isRollingDayReady(): boolean {
+    const minute = this.openMinute.openTime;
+    return this.#dayFold?.minute === minute || this.#history.holdsMinutesOf(Math.floor((minute - DAY) / DAY));
   }
 
   /** Folds the minutes of [from, to), leaving out what lies before the onboarding or after now. */

@@ -57,11 +57,20 @@ export interface Coin {
   readonly reach: number;
   /** What kind of coin it is, for show in the instrument list. */
   readonly subType: string;
+  /** Where ticks grow with the price: how many of `tick` a step is at a price (in ticks). Absent: one, everywhere. */
+  readonly grainAt?: (price: number) => number;
+  /** Smallest order in steps at a price (in ticks), where the venue's crowd keeps to its minimum. Absent: one step. */
+  readonly leastAt?: (price: number) => number;
+  /** Takers who leave next to nothing of a level: how often, and below how many steps. Absent: none. */
+  readonly crumbs?: { readonly share: number; readonly below: number };
+  /** Deviation of its own factor over half a year. Default 0.12. */
+  readonly wander?: number;
 
-  /** Derived: digits, and how many units of the last written digit one tick is. */
+  /** Derived: digits, and how many units of the last written digit one tick and one step are. */
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
   readonly tickUnits: number;
+  readonly stepUnits: number;
   /** One tick in quote, one step in base: for arithmetic that may round. */
   readonly tick: number;
   readonly step: number;
@@ -98,6 +107,7 @@ export function listCoin(listing: Listing): Coin {
     priceDecimals,
     quantityDecimals: decimalPlaces(stepSize),
     tickUnits: toScaled(tickSize, priceDecimals) ?? 1,
+    stepUnits: toScaled(stepSize, decimalPlaces(stepSize)) ?? 1,
     tick: Number(tickSize),
     step: Number(stepSize),
   };

@@ -3,6 +3,7 @@ import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Facade } from './facade.ts';
 import { FAULT_KINDS, type Faults, parseFault } from './faults.ts';
 import { type Answer, bodyOf, json, send, urlOf } from './http.ts';
+import { answerFx } from './krw-truth.ts';
 import type { MarketRunner } from './market-runner.ts';
 import { marketsNamed } from './markets-named.ts';
 import { answerTruth } from './truth.ts';
@@ -32,10 +33,14 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'POST /_sim/pause': 'Stops the market; sockets, time and pings go on.',
   'POST /_sim/resume': 'Lets the market go on; the minutes in between close empty.',
   'GET /_sim/truth/book':
-    'venue? (default binance), category? (Bybit: linear, spot), symbol, updateId?, limit?: the book now, or as of an update id of the last three minutes.',
+    'venue? (default binance), category? (Bybit: linear, spot), symbol, updateId? or time? (ms), limit?: the book now, or as of an update id or a time of the last three minutes.',
   'GET /_sim/truth/trades': 'venue?, category?, symbol, fromId?, limit?: prints by id, oldest first.',
   'GET /_sim/truth/candles':
     'venue?, category?, symbol, interval?, limit?: the latest candles, oldest first, the open one last.',
+  'GET /_sim/truth/fx':
+    'time? (ms): won per dollar and the premium of each Korean venue (0.02 is 2 %), now or then.',
+  'GET /_sim/fx':
+    'Won per dollar as a source of exchange rates would tell it: {base, quote, krwPerUsd, asOf}.',
   'POST /_sim/stop': 'Ends the simulator.',
 };
 
@@ -95,7 +100,7 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
       options.stop();
       return json({});
   }
-  const truth = request.method === 'GET' ? answerTruth(facades, url) : undefined;
+  const truth = request.method === 'GET' ? (answerFx(facades, url) ?? answerTruth(facades, url)) : undefined;
   return (
     truth ?? json({ error: `No such endpoint: ${request.method} ${url.pathname}. GET /_sim lists all.` }, 404)
   );

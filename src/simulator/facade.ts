@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { FaultSpec, Faults } from './faults.ts';
+import type { HistoryWarmer } from './history-warmer.ts';
 import type { Market, MarketOptions } from './market.ts';
 
 /** One venue's REST and WebSocket protocol on one loopback port. */
@@ -21,6 +22,8 @@ export interface Facade {
 export interface FacadeSite {
   readonly faults: Faults;
   readonly clock: Clock;
+  /** Makes the past ready in small turns, for all venues together. */
+  readonly warmer: HistoryWarmer;
   /** Makes one of the venue's markets; the simulation drives it. */
   createMarket(options: Pick<MarketOptions, 'coins' | 'basisOf' | 'listener'>): Market;
   /** Market time, ms. */

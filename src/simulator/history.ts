@@ -7,6 +7,8 @@ import { hash32, hashText, Random, unit } from './random.ts';
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
 const HOUR_MINUTES = 60;
+/** Book changes are numbered faster than any crowd here makes them, so that a later start's ids are always larger. */
+export const IDS_PER_MS = 8;
 /** Days of minute candles kept in memory per instrument; older ones are made again when asked for. */
 const KEPT_DAYS = 3;
 
@@ -33,6 +35,7 @@ export class History {
   readonly #printsPerMinute: number;
   readonly #fillsPerPrint: number;
   readonly #meanQuantity: number;
+  readonly #grainAt: (price: number) => number;
   readonly #days = new Map<number, readonly Candle[]>();
   readonly #hours = new Map<number, readonly Candle[]>();
   #bridge = new Float64Array(256);
@@ -41,6 +44,7 @@ export class History {
 
   constructor(seed: number, coin: Coin, path: PricePath) {
     this.#path = path;
+    this.#grainAt = coin.grainAt ?? (() => 1);
     this.#seed = hash32(seed, hashText(`${coin.crowd} history`));
     this.#random = new Random(this.#seed);
     const liveFillsPerMinute = coin.takersPerSecond * 60 * 1.5;
@@ -106,8 +110,7 @@ export class History {
       this.#days.set(day, known);
       return known;
     }
-    const candles: Candle[] = [];
-    for (let index = 0; index < DAY_MINUTES; index++) candles.push(this.#fold(day * DAY_MINUTES + index));
+    const candles = this.#foldDay(day);
     this.#days.set(day, candles);
     if (this.#days.size > KEPT_DAYS) this.#days.delete(this.#days.keys().next().value as number);
     return candles;
@@ -124,9 +127,16 @@ export class History {
     return (this.printsOf(minute).at(-1) as Print).price;
   }
 
-  /** Have the hours of this day been folded already? */
-  knowsDay(day: number): boolean {
-    return this.#hours.has(day);
+  /** Are the minutes of this day at hand? */
+  holdsMinutesOf(day: number): boolean {
+    return this.#days.has(day);
+  }
+
+  /** Folds the hours of a day ahead of time; its minutes are not kept, so that recent days keep their place. */
+  prepareHoursOf(day: number): boolean {
+    if (this.#hours.has(day)) return false;
+    this.#hours.set(day, hoursOf(this.#days.get(day) ?? this.#foldDay(day)));
+    return true;
   }
 
   /** The folded candle of one past hour (hours since the epoch). Kept for ever: they are few. */
@@ -134,15 +144,7 @@ export class History {
     const day = Math.floor(hour / 24);
     let hours = this.#hours.get(day);
     if (!hours) {
-      const minutes = this.minutesOfDay(day);
-      hours = Array.from({ length: 24 }, (_, index) => {
-        const from = index * HOUR_MINUTES;
-        const candle = { ...(minutes[from] as Candle) };
-        for (let minute = from + 1; minute < from + HOUR_MINUTES; minute++) {
-          addCandle(candle, minutes[minute] as Candle);
-        }
-        return candle;
-      });
+      hours = hoursOf(this.minutesOfDay(day));
       this.#hours.set(day, hours);
     }
     return hours[hour - day * 24] as Candle;
@@ -159,6 +161,12 @@ export class History {
 
   #edgeAt(minute: number): Edge {
     return { minute, ticks: this.#path.ticksAt(minute * MINUTE), printId: this.printIdAtMinute(minute) };
+  }
+
+  #foldDay(day: number): Candle[] {
+    const candles: Candle[] = [];
+    for (let index = 0; index < DAY_MINUTES; index++) candles.push(this.#fold(day * DAY_MINUTES + index));
+    return candles;
   }
 
   #fold(minute: number): Candle {
@@ -206,15 +214,38 @@ export class History {
       const buys = random.next() < rising;
       // Inside the minute a taker pays up to the next tick; its ends stand on the path, so that minutes join.
       const atEnd = index === 0 || index === count - 1;
-      const price = Math.max(1, atEnd ? Math.round(at) : buys ? Math.ceil(at) : Math.floor(at));
+      const grain = this.#grainAt(at);
+      const grains = at / grain;
+      const price =
+        Math.max(1, atEnd ? Math.round(grains) : buys ? Math.ceil(grains) : Math.floor(grains)) * grain;
       const quantity = Math.max(
         lastFill - firstFill + 1,
         Math.round(this.#meanQuantity * busy * random.heavy()),
       );
       const time = minute * MINUTE + Math.floor(((index + random.next()) / count) * MINUTE);
-      prints.push({ id, firstFill, lastFill, price, quantity, time, buyerIsMaker: !buys });
+      prints.push({
+        id,
+        firstFill,
+        lastFill,
+        price,
+        quantity,
+        time,
+        buyerIsMaker: !buys,
+        atUpdate: time * IDS_PER_MS,
+      });
       before = at;
     }
     return prints;
   }
+}
+
+function hoursOf(minutes: readonly Candle[]): Candle[] {
+  return Array.from({ length: 24 }, (_, index) => {
+    const from = index * HOUR_MINUTES;
+    const candle = { ...(minutes[from] as Candle) };
+    for (let minute = from + 1; minute < from + HOUR_MINUTES; minute++) {
+      addCandle(candle, minutes[minute] as Candle);
+    }
+    return candle;
+  });
 }

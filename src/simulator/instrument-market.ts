@@ -3,7 +3,7 @@ import { CandleSeries } from './candle-series.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Coin } from './coins.ts';
 import { DepthChain } from './depth-chain.ts';
-import { History } from './history.ts';
+import { History, IDS_PER_MS } from './history.ts';
 import { firstMark, type Mark, nextMark } from './mark.ts';
 import { MatchingEngine } from './matching.ts';
 import { OrderFlow } from './order-flow.ts';
@@ -56,6 +56,8 @@ export class InstrumentMarket {
   /** Fills of the order being matched, until they are printed. */
   #pending: Fill[] = [];
   #topKey = '';
+  /** Update id before what happens now. */
+  #idBefore = 0;
 
   constructor(options: InstrumentMarketOptions) {
     const { seed, coin, common, startTime, onboardTime } = options;
@@ -74,8 +76,7 @@ export class InstrumentMarket {
     });
     this.#flow = new OrderFlow(coin, this.#path, this.engine, this.#random);
     this.#now = startTime;
-    // Grows faster than any market here counts, so that ids of a later start are always larger.
-    this.updateId = startTime * 8;
+    this.updateId = startTime * IDS_PER_MS;
     this.updatedAt = startTime;
     this.#flow.seed(startTime);
     this.changes.begin(this.updateId);
@@ -87,8 +88,10 @@ export class InstrumentMarket {
   /** Lets everything happen that is due up to and including `time`. */
   advanceTo(time: number): void {
     while (this.#nextEventAt <= time) {
-      this.#now = Math.floor(this.#nextEventAt);
+      // Rounded up: whatever happens up to a time bears no later one.
+      this.#now = Math.ceil(this.#nextEventAt);
       this.candles.advanceTo(this.#now);
+      this.#idBefore = this.updateId;
       this.#flow.act(this.#now);
       this.#print();
       const top = this.#top();
@@ -204,6 +207,7 @@ export class InstrumentMarket {
       quantity,
       time: this.#now,
       buyerIsMaker: first.buyerIsMaker,
+      atUpdate: this.#idBefore,
     };
     this.candles.add(print);
     this.tape.addPrint(print);

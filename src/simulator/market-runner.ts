@@ -45,7 +45,7 @@ export class MarketRunner {
 
   /** Market time, ms: follows the wall even while the markets are paused, and waits for markets that cannot keep up. */
   now(): number {
-    const target = Math.floor(this.#target());
+    const target = this.#target();
     if (this.#paused) return target;
     return Math.min(target, Math.floor(this.#reached + TICK_MS * 5 * this.speed));
   }
@@ -75,7 +75,7 @@ export class MarketRunner {
 
   #target(): number {
     const { startTime, startedAt, clock } = this.#options;
-    return startTime + (clock.monotonic() - startedAt) * this.speed;
+    return Math.floor(startTime + (clock.monotonic() - startedAt) * this.speed);
   }
 
   /** Slice by slice, all markets in each, so that none runs ahead of the others. */

@@ -24,9 +24,14 @@ export class OrderFlow {
   readonly #random: Random;
   readonly #takerQuantity: number;
   readonly #makersPerMs: number;
+  /** Ticks the price is used to move by. */
+  readonly #usualMove: number;
+  readonly #reach: number;
+  /** Here and now: what a step is in ticks, what the smallest order is in steps. */
+  #grain = 1;
+  #least = 1;
   /** Ticks the fair price may stand away from the middle before the crowd follows. */
-  readonly #tolerance: number;
-  readonly #reachTicks: number;
+  #tolerance = 1;
   /** Order events happen this many times as often as usual. */
   activity = 1;
   #excitement = 0;
@@ -40,20 +45,22 @@ export class OrderFlow {
     this.#takerQuantity = coin.takerNotional / coin.anchorPrice / coin.step;
     this.#makersPerMs = Math.min(MAX_MAKERS_PER_SECOND, 2 + coin.takersPerSecond * 10) / 1000;
     const priceTicks = coin.anchorPrice / coin.tick;
-    this.#tolerance = Math.max(0.5 + coin.spreadTicks / 2, priceTicks * path.deviationPerSecond * 0.6);
-    this.#reachTicks = Math.max(coin.levels * 1.2, priceTicks * coin.reach);
+    this.#usualMove = priceTicks * path.deviationPerSecond * 0.6;
+    this.#reach = priceTicks * coin.reach;
   }
 
   /** Fills an empty book around the fair price. */
   seed(time: number): void {
     const fair = this.#path.ticksAt(time);
+    this.#lookAround(fair);
     this.#excitedAt = time;
-    const gap = this.#coin.spreadTicks;
-    const bid = Math.floor(fair - (gap - 1) / 2);
+    const grain = this.#grain;
+    const gap = this.#coin.spreadTicks * grain;
+    const bid = Math.floor((fair - (gap - grain) / 2) / grain) * grain;
     for (let rank = 0; rank < this.#coin.levels; rank++) {
       const distance = this.#distance(rank, rank === 0 ? 0 : this.#random.next());
-      this.#engine.limit('bid', Math.max(1, bid - distance), this.#makerQuantity(rank));
-      this.#engine.limit('ask', bid + gap + distance, this.#makerQuantity(rank));
+      this.#quote('bid', Math.max(1, bid - distance), this.#makerQuantity(rank));
+      this.#quote('ask', bid + gap + distance, this.#makerQuantity(rank));
     }
   }
 
@@ -69,6 +76,7 @@ export class OrderFlow {
   act(time: number): void {
     const { bids, asks } = this.#engine;
     const fair = this.#path.ticksAt(time);
+    this.#lookAround(fair);
     const bid = bids.best?.price;
     const ask = asks.best?.price;
     if (bid === undefined || ask === undefined) {
@@ -79,8 +87,24 @@ export class OrderFlow {
     if (Math.abs(drift) > this.#tolerance) this.#follow(time, fair, drift > 0 ? 'bid' : 'ask');
     else if (this.#random.chance((this.#takerRate(time) * this.activity) / this.ratePerMs(time)))
       this.#take(time, drift);
-    else if (ask - bid > this.#coin.spreadTicks && this.#random.chance(0.75)) this.#narrow(bid, ask, drift);
+    else if (ask - bid > this.#coin.spreadTicks * this.#grain && this.#random.chance(0.75))
+      this.#narrow(bid, ask, drift);
     else this.#addOrCancel(this.#random.chance(0.5) ? 'bid' : 'ask');
+  }
+
+  /** Takes in what depends on where the price stands. */
+  #lookAround(fair: number): void {
+    const { grainAt, leastAt, spreadTicks } = this.#coin;
+    this.#grain = grainAt?.(fair) ?? 1;
+    this.#least = leastAt?.(fair) ?? 1;
+    this.#tolerance = Math.max((0.5 + spreadTicks / 2) * this.#grain, this.#usualMove);
+  }
+
+  /** A limit order, moved away from the other side onto the steps prices move in there. */
+  #quote(side: Side, price: number, quantity: number): void {
+    const grain = this.#coin.grainAt?.(price) ?? 1;
+    const steps = side === 'bid' ? Math.floor(price / grain) : Math.ceil(price / grain);
+    if (steps > 0) this.#engine.limit(side, steps * grain, quantity);
   }
 
   #calmTakerRate(): number {
@@ -107,10 +131,20 @@ export class OrderFlow {
     const buys = this.#random.chance(0.5 + (0.4 * drift) / this.#tolerance);
     const other = buys ? this.#engine.asks.best : this.#engine.bids.best;
     if (!other) return;
-    const quantity = Math.max(1, Math.round(this.#takerQuantity * this.#random.heavy()));
+    const quantity = this.#takerOrder(other.quantity);
     const slippage = Math.ceil(this.#tolerance);
     this.#engine.take(buys ? 'bid' : 'ask', quantity, other.price + (buys ? slippage : -slippage));
     this.#provoke(time);
+  }
+
+  /** How much a taker takes who sees `offered` at the best price. */
+  #takerOrder(offered: number): number {
+    const { crumbs } = this.#coin;
+    if (crumbs && this.#random.chance(crumbs.share)) {
+      const left = 1 + this.#random.below(crumbs.below - 1);
+      if (offered > left + this.#least) return offered - left;
+    }
+    return Math.max(this.#least, Math.round(this.#takerQuantity * this.#random.heavy()));
   }
 
   /** The fair price has left the book behind: makers in its way withdraw, takers eat the rest, and quotes move up behind them. */
@@ -127,26 +161,27 @@ export class OrderFlow {
         while (best.oldest && other.best === best) this.#engine.cancel(against, best.oldest);
       } else {
         const quantity = Math.round(this.#takerQuantity * this.#random.heavy());
-        this.#engine.take(side, Math.max(1, Math.min(best.quantity, quantity)), best.price);
+        this.#engine.take(side, Math.max(this.#least, Math.min(best.quantity, quantity)), best.price);
         if (turn === 0) this.#provoke(time);
         if (this.#random.chance(0.2)) break;
       }
     }
     const best = other.best;
     if (!best) return;
-    const quote = side === 'bid' ? Math.min(best.price - 1, until) : Math.max(best.price + 1, until);
-    if (quote > 0) this.#engine.limit(side, quote, this.#makerQuantity(0));
+    const nearest = best.price - sign * this.#grain;
+    const quote = side === 'bid' ? Math.min(nearest, until) : Math.max(nearest, until);
+    if (quote > 0) this.#quote(side, quote, this.#makerQuantity(0));
   }
 
   /** Someone quotes inside a spread that is wider than usual. */
   #narrow(bid: number, ask: number, drift: number): void {
-    const usual = this.#coin.spreadTicks;
-    const room = ask - bid - usual;
-    const step = this.#random.chance(0.7) ? room : 1 + this.#random.below(room);
+    const grain = this.#grain;
+    const room = Math.ceil((ask - bid) / grain) - this.#coin.spreadTicks;
+    const step = (this.#random.chance(0.7) ? room : 1 + this.#random.below(room)) * grain;
     const quantity = this.#makerQuantity(this.#random.chance(0.6) ? 0 : 20);
     if (drift > 0 || (drift === 0 && this.#random.chance(0.5)))
-      this.#engine.limit('bid', bid + step, quantity);
-    else this.#engine.limit('ask', ask - step, quantity);
+      this.#quote('bid', Math.min(bid + step, ask - grain), quantity);
+    else this.#quote('ask', Math.max(ask - step, bid + grain), quantity);
   }
 
   #addOrCancel(side: Side): void {
@@ -164,14 +199,14 @@ export class OrderFlow {
     const rank = deep ? this.#random.below(this.#coin.levels) : this.#rankNearBest();
     const distance = this.#distance(rank, this.#random.next());
     const price = side === 'bid' ? best.price - distance : best.price + distance;
-    if (price > 0) this.#engine.limit(side, price, this.#makerQuantity(rank));
+    if (price > 0) this.#quote(side, price, this.#makerQuantity(rank));
   }
 
   #cancel(side: Side, own: BookSide): void {
     const worst = own.level(own.levelCount - 1);
     const best = own.best;
     if (!worst || !best) return;
-    const stray = Math.abs(best.price - worst.price) > this.#reachTicks * 1.1;
+    const stray = Math.abs(best.price - worst.price) > this.#reachTicks() * 1.1;
     const level = stray && this.#random.chance(0.5) ? worst : own.level(this.#rankNearBest());
     // The last order of the best level holds the spread together: it is left alone more often than not.
     if (!level || (level === best && level.oldest === level.newest && this.#random.chance(0.7))) return;
@@ -182,12 +217,12 @@ export class OrderFlow {
   /** A side was eaten up: quotes come back around the fair price. */
   #refill(fair: number, bid: number | undefined, ask: number | undefined): void {
     if (bid === undefined) {
-      const price = Math.min(Math.floor(fair), (ask ?? Number.POSITIVE_INFINITY) - 1);
-      this.#engine.limit('bid', Math.max(1, price), this.#makerQuantity(0));
+      const price = Math.min(Math.floor(fair), (ask ?? Number.POSITIVE_INFINITY) - this.#grain);
+      this.#quote('bid', Math.max(1, price), this.#makerQuantity(0));
     }
     if (ask === undefined) {
-      const price = Math.max(Math.ceil(fair), (this.#engine.bids.best?.price ?? 0) + 1);
-      this.#engine.limit('ask', price, this.#makerQuantity(0));
+      const price = Math.max(Math.ceil(fair), (this.#engine.bids.best?.price ?? 0) + this.#grain);
+      this.#quote('ask', price, this.#makerQuantity(0));
     }
   }
 
@@ -201,12 +236,17 @@ export class OrderFlow {
   #distance(rank: number, jitter: number): number {
     const { levels } = this.#coin;
     const place = rank + jitter;
-    return Math.floor(place + (this.#reachTicks - levels) * (place / levels) ** 2);
+    const steps = Math.floor(place + (this.#reachTicks() / this.#grain - levels) * (place / levels) ** 2);
+    return steps * this.#grain;
+  }
+
+  #reachTicks(): number {
+    return Math.max(this.#coin.levels * 1.2 * this.#grain, this.#reach);
   }
 
   /** The best level carries the most; far levels carry more than near ones. */
   #makerQuantity(rank: number): number {
     const share = rank === 0 ? 10 : 0.25 + (2.5 * rank) / this.#coin.levels;
-    return Math.max(1, Math.round(this.#takerQuantity * share * this.#random.heavy()));
+    return Math.max(this.#least, Math.round(this.#takerQuantity * share * this.#random.heavy()));
   }
 }

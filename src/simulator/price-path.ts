@@ -50,7 +50,7 @@ export class PricePath {
     this.#own = new Cascade({
       seed: hash32(seed, hashText(`${coin.path}USDT`)),
       variancePerMinute: variancePerMinute(coin.ownDeviation),
-      wander: 0.12,
+      wander: coin.wander ?? 0.12,
       sharedSeed: common.seed,
     });
     this.#ownAnchor = this.#own.valueAt(ANCHOR_TIME);

@@ -11,6 +11,8 @@ export interface Print {
   readonly time: number;
   /** True when the taker sold. */
   readonly buyerIsMaker: boolean;
+  /** Id of the book's latest change before the order that made it: the same for all prints of one order. */
+  readonly atUpdate: number;
 }
 
 /** One execution against one resting order. Ids count up by one per instrument. */

@@ -8,8 +8,10 @@ export type RestOutcome =
 
 /** A failure the venue words in its own way. */
 export interface RestFailure {
-  /** HTTP status. */
+  /** HTTP status: the one the fault names, or 503. */
   readonly status: number;
+  /** The one it names, if it names one. */
+  readonly asked: number | undefined;
   readonly code: number | undefined;
   readonly msg: string | undefined;
   readonly retryAfterS: number | undefined;
@@ -42,5 +44,5 @@ export function respondUnderFaults(
 function failureOf({ kind, status, code, msg, retryAfterS }: FaultSpec): RestFailure {
   // A maintenance's code is that of its sockets.
   const own = kind === 'maintenance' ? undefined : code;
-  return { status: status ?? MAINTENANCE, code: own, msg, retryAfterS };
+  return { status: status ?? MAINTENANCE, asked: status, code: own, msg, retryAfterS };
 }

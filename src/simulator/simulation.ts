@@ -1,16 +1,23 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { openBinanceFacade } from './binance/facade.ts';
+import { openBithumbFacade } from './bithumb/facade.ts';
+import { openBybitFacade } from './bybit/facade.ts';
 import { createControl } from './control.ts';
 import type { Facade, FacadeSite, OpenFacade } from './facade.ts';
 import { Faults } from './faults.ts';
+import { HistoryWarmer } from './history-warmer.ts';
 import { listen } from './http.ts';
 import { createMarket, type Market } from './market.ts';
 import { MarketRunner } from './market-runner.ts';
+import { openUpbitFacade } from './upbit/facade.ts';
 import type { SimulatorAddress } from './worker-protocol.ts';
 
 /** One line per venue. The first is meant where none is named. */
 const VENUES: Readonly<Record<string, OpenFacade>> = {
   binance: openBinanceFacade,
+  bybit: openBybitFacade,
+  upbit: openUpbitFacade,
+  bithumb: openBithumbFacade,
 };
 
 export interface SimulationOptions {
@@ -35,6 +42,7 @@ export interface Simulation {
 export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
   const { clock, seed, speed } = options;
   const faults = new Faults(clock);
+  const warmer = new HistoryWarmer(clock);
   // The control port may be taken: find out before the rest of the work.
   let respond: ReturnType<typeof createControl> | undefined;
   const control = await listen(options.port, (request, response) => respond?.(request, response));
@@ -46,6 +54,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   const site: FacadeSite = {
     faults,
     clock,
+    warmer,
     createMarket(ofVenue) {
       const market = createMarket({
         ...ofVenue,
@@ -94,6 +103,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     address,
     async close() {
       runner.stop();
+      warmer.stop();
       await Promise.all([...facades.values()].map((facade) => facade.close()));
       await control.close();
     },

@@ -72,12 +72,15 @@ describe('npm run simulator', () => {
     expect([code, err, out.split('\n').length]).toEqual([0, '', 2]);
     expect(JSON.parse(out)).toEqual({
       control: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      venues: {
-        binance: {
-          rest: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-          ws: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
-        },
-      },
+      venues: Object.fromEntries(
+        ['binance', 'bybit', 'upbit', 'bithumb'].map((venue) => [
+          venue,
+          {
+            rest: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+            ws: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
+          },
+        ]),
+      ),
     });
   });
 

@@ -29,7 +29,9 @@ function book(instrument: InstrumentMarket, params: URLSearchParams, limit: numb
   const { coin } = instrument;
   const asked = params.get('updateId');
   const count = params.has('limit') ? limit : Number.MAX_SAFE_INTEGER;
-  const id = asked === null ? instrument.updateId : Number(asked);
+  const time = params.get('time');
+  const latest = time === null ? instrument.updateId : instrument.changes.idAt(Number(time));
+  const id = asked === null ? latest : Number(asked);
   const bids = instrument.levels('bid', count, id);
   const asks = instrument.levels('ask', count, id);
   if (!bids || !asks) return json({ error: `Update id ${asked} is not known (any more).` }, 404);

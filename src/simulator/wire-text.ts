@@ -10,13 +10,16 @@ export function priceText(coin: Coin, ticks: number): string {
 
 /** Steps → `'1.204'`. */
 export function quantityText(coin: Coin, steps: number): string {
-  return fromScaled(steps, coin.quantityDecimals);
+  return fromScaled(steps * coin.stepUnits, coin.quantityDecimals);
 }
 
 /** Ticks times steps → quote value. The tick's trailing zeros are written behind, so that no digit is lost. */
 export function notionalText(coin: Coin, notional: number): string {
   const zeros = Math.round(Math.log10(coin.tickUnits));
-  return fromScaled(notional, coin.priceDecimals - zeros + coin.quantityDecimals) + '0'.repeat(zeros);
+  return (
+    fromScaled(notional * coin.stepUnits, coin.priceDecimals - zeros + coin.quantityDecimals) +
+    '0'.repeat(zeros)
+  );
 }
 
 /** Ticks that need not be whole → price with eight digits. */

@@ -1,8 +1,9 @@
 import { binance } from './binance/index.ts';
+import { bybit } from './bybit/index.ts';
 import type { Endpoints, Venue } from './venue.ts';
 
 /** Every first-class venue, one line each. */
-export const venues: readonly Venue[] = [binance];
+export const venues: readonly Venue[] = [binance, bybit];
 
 /** The venues that have an address where we want to reach them, each with it. */
 export function venuesAt(

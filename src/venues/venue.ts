@@ -6,6 +6,8 @@ import type {
   BookSnapshotEvent,
   Candle,
   MarketEvent,
+  TickerEvent,
+  TopEvent,
   TradeEvent,
 } from '#shared/domain/market-data.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
@@ -48,7 +50,10 @@ export interface RestCall<Answer> {
   readonly scope: string;
   /** Cost against that budget. */
   readonly weight: number;
-  /** Turns the parsed JSON body into the answer. Throws `HeartlineError('venue.answer', …)` on a shape it does not know. */
+  /**
+   * Turns the JSON body, parsed by `parseExactJson` (a number a double cannot hold comes as its text), into the answer.
+   * Throws `HeartlineError('venue.answer', …)` on a shape it does not know.
+   */
   parse(body: unknown, receivedAt: number, headers: { get(name: string): string | null }): Answer;
 }
 
@@ -60,6 +65,8 @@ export interface InstrumentPage {
 
 export interface VenueRest {
   serverTime(): RestCall<number>;
+  /** `serverTime` tells whole steps of so many ms (1000: an HTTP `Date`); absent: every ms. */
+  readonly clockStepMs?: number;
   /** The whole list, or its first page. */
   instruments(): RestCall<readonly Instrument[] | InstrumentPage>;
   /**
@@ -77,11 +84,20 @@ export interface VenueRest {
   }): RestCall<readonly Candle[]>;
   /** Absent where the venue's stream brings its own snapshot. */
   bookSnapshot?(instrument: InstrumentId): RestCall<BookSnapshotEvent>;
+  /** The 24 h figures, for when the stream is away; absent where the venue has no such call. */
+  ticker?(instrument: InstrumentId): RestCall<TickerEvent>;
+  /** Best bid and ask, likewise. */
+  top?(instrument: InstrumentId): RestCall<TopEvent>;
   /** Most recent public trades, oldest first. */
   trades(instrument: InstrumentId, limit: number): RestCall<readonly TradeEvent[]>;
   readonly maxCandles: number;
   /** Intervals the venue answers for itself; absent: all of `Venue.intervals`. The others are made of shorter ones. */
   readonly candleIntervals?: readonly Interval[];
+  /**
+   * A time without trades has no candle, neither here nor on the stream, and the stream has no closing flag: what is
+   * missing between two candles is silence, not a hole.
+   */
+  readonly candlesOmitEmpty?: boolean;
 }
 
 /** How a REST answer's status, headers and body become a refusal. Pure. */
@@ -115,6 +131,14 @@ export interface BookRule {
    * of the levels between. Absent where the changes themselves keep a fixed number of levels whole.
    */
   readonly snapshotDepth?: number;
+  /**
+   * Where every frame is a whole book and nothing chains them: whether `snapshot` may take the place of what a live
+   * book holds. Absent: a snapshot on the stream always starts the book anew.
+   */
+  supersedes?(
+    held: { readonly lastUpdateId: number; readonly receivedAt: number },
+    snapshot: BookSnapshotEvent,
+  ): boolean;
   /** The first delta on a snapshot with `snapshotUpdateId`. `early`: the snapshot is older than the delta's start, fetch again. */
   bridge(snapshotUpdateId: number, delta: BookDeltaEvent): 'applied' | 'stale' | 'early';
   /** Any later delta. */

@@ -89,13 +89,18 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
   }
 
   function take(snapshot: BookSnapshotEvent): void {
-    const wasLive = book.state === 'live';
+    const before = book.state;
     const outcome = book.applySnapshot(snapshot, options.onChange);
-    if (outcome === 'gap') {
+    // Whole frames that stay crossed are one gap, not one each.
+    if (outcome === 'gap' && !(rule.snapshot === 'stream' && before === 'invalid')) {
       gaps += 1;
+      // No snapshot is under way: the next frame of the stream brings one.
+      if (rule.snapshot === 'stream') startSync();
       options.onGap();
     }
-    if (outcome === 'live' && !wasLive) {
+    // An older whole frame changed nothing.
+    if (outcome === 'early' && rule.snapshot === 'stream') return;
+    if (outcome === 'live' && before !== 'live') {
       if (wasSynced) {
         resyncs += 1;
         options.onResync(clock.monotonic() - syncSince);

@@ -11,6 +11,7 @@ const HOME = 3_072;
 const LOW = 1_024;
 /** Where the window of an empty side stands: no key is near, so the first level brings it home. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
+const NO_WINDOW = new Float64Array(0);
 /** Levels kept outside the window; beyond that the farthest half is forgotten. */
 const MOST_FAR = 16_384;
 
@@ -24,7 +25,8 @@ const MOST_FAR = 16_384;
  */
 export class BookSide {
   readonly #sign: 1 | -1;
-  readonly #window = new Float64Array(WIDTH);
+  /** Made with the first change: a book that only ever comes whole needs none. */
+  #window: Float64Array = NO_WINDOW;
   /** Key of slot 0. */
   #base = NOWHERE;
   /** Slot of the best level; −1 when the side is empty. The best is always inside the window. */
@@ -34,6 +36,12 @@ export class BookSide {
   #farOrder: Float64Array | undefined;
   #reach = Number.NEGATIVE_INFINITY;
   #known = 0;
+  /**
+   * All levels as a snapshot brought them, best first, while nothing has changed since: then nothing else here is in
+   * use. Where every frame is a whole book, a frame costs no more than this.
+   */
+  #asBrought: Levels | undefined;
+  #isBroughtWhole = true;
 
   constructor(side: 'bids' | 'asks') {
     this.#sign = side === 'bids' ? 1 : -1;
@@ -41,26 +49,30 @@ export class BookSide {
 
   /** Levels within reach: all of them are known. */
   get known(): number {
-    return this.#known;
+    return this.#asBrought ? this.#asBrought.length >> 1 : this.#known;
   }
 
   /** True while every level of the side is known, however far. */
   get whole(): boolean {
-    return this.#reach === Number.NEGATIVE_INFINITY;
+    return this.#asBrought ? this.#isBroughtWhole : this.#reach === Number.NEGATIVE_INFINITY;
   }
 
   /** Price of the best level, 0 when there is none. */
   get bestPrice(): number {
+    if (this.#asBrought) return this.#asBrought[0] ?? 0;
     return this.#best < 0 ? 0 : this.#sign * (this.#base + this.#best);
   }
 
   /** Quantity at the best level, 0 when there is none. */
   get bestQuantity(): number {
+    if (this.#asBrought) return this.#asBrought[1] ?? 0;
     return this.#best < 0 ? 0 : (this.#window[this.#best] as number);
   }
 
   clear(): void {
-    this.#window.fill(0);
+    this.#asBrought = undefined;
+    // A window that stands nowhere holds nothing.
+    if (this.#base !== NOWHERE) this.#window.fill(0);
     this.#base = NOWHERE;
     this.#best = -1;
     this.#far.clear();
@@ -72,6 +84,15 @@ export class BookSide {
   /** Replaces everything. `whole`: no level exists beyond these. */
   load(levels: Levels, whole: boolean): void {
     this.clear();
+    if (isBestFirst(levels, this.#sign)) {
+      this.#asBrought = levels;
+      this.#isBroughtWhole = whole || levels.length === 0;
+    } else {
+      this.#takeIn(levels, whole);
+    }
+  }
+
+  #takeIn(levels: Levels, whole: boolean): void {
     let worst = Number.POSITIVE_INFINITY;
     for (let index = 0; index + 1 < levels.length; index += 2) {
       this.set(levels[index] as number, levels[index + 1] as number);
@@ -82,6 +103,7 @@ export class BookSide {
 
   /** Sets the quantity at a price; 0 removes the level, known or not. */
   set(price: number, quantity: number): void {
+    if (this.#asBrought) this.#settle();
     const slot = this.#sign * price - this.#base;
     if (slot < 0 || slot >= WIDTH) {
       this.#setOutside(this.#sign * price, quantity);
@@ -104,6 +126,11 @@ export class BookSide {
    * Levels beyond the reach are left out, but for the best one seen.
    */
   read(into: Levels): number {
+    if (this.#asBrought) {
+      const fitting = Math.min(this.#asBrought.length, into.length & ~1);
+      into.set(this.#asBrought.subarray(0, fitting));
+      return fitting / 2;
+    }
     const window = this.#window;
     const base = this.#base;
     const last = Math.max(0, this.#reach - base);
@@ -131,6 +158,7 @@ export class BookSide {
    * the side is garbage then.
    */
   rescale(priceFactor: number, quantityFactor: number): boolean {
+    this.#settle();
     const levels = this.#all();
     const reach = this.#reach * priceFactor;
     const exact = levels.every(
@@ -142,6 +170,13 @@ export class BookSide {
     for (const [key, quantity] of levels) this.set(this.#sign * key * priceFactor, quantity * quantityFactor);
     this.#limitTo(reach);
     return true;
+  }
+
+  /** The first change: what was brought goes where changes find it. */
+  #settle(): void {
+    const levels = this.#asBrought;
+    this.#asBrought = undefined;
+    if (levels) this.#takeIn(levels, this.#isBroughtWhole);
   }
 
   #count(key: number, change: 1 | -1): void {
@@ -183,6 +218,7 @@ export class BookSide {
 
   /** Slot 0 becomes the key `base`. Levels that fall out below go to the map, levels of the map that fit come in. */
   #moveWindow(base: number): void {
+    if (this.#window === NO_WINDOW) this.#window = new Float64Array(WIDTH);
     const window = this.#window;
     const shift = base - this.#base;
     const leaving = Math.min(Math.max(shift, 0), WIDTH);
@@ -246,4 +282,15 @@ export class BookSide {
     }
     return levels;
   }
+}
+
+/** Prices fall (bids) or rise (asks) strictly from the first level on, and every level has a quantity. */
+function isBestFirst(levels: Levels, sign: 1 | -1): boolean {
+  let last = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < levels.length; index += 2) {
+    const key = (levels[index] as number) * sign;
+    if (key >= last || !((levels[index + 1] as number) > 0)) return false;
+    last = key;
+  }
+  return true;
 }

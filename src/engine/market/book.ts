@@ -42,7 +42,8 @@ export interface Book {
   readonly known: number;
   /**
    * `live`: taken, with the kept changes applied on top; `onApplied` runs after each that the caller has not seen.
-   * `early`: it ends before the first kept change starts, fetch another; the book stays as it was.
+   * `early`: it ends before the first kept change starts, fetch another, or it is older than what a live book of whole
+   * frames holds; the book stays as it was.
    * `gap`: the kept changes do not chain, or the book is crossed; the book is invalid, fetch another.
    */
   applySnapshot(
@@ -175,6 +176,8 @@ export function createBook(rule: BookRule): Book {
       const seenUpTo = state === 'live' ? lastUpdateId : -1;
       // Older than the live book, and nothing kept to bring it up to date.
       if (rule.snapshot === 'rest' && next === undefined && snapshot.lastUpdateId < seenUpTo) return 'early';
+      if (state === 'live' && rule.supersedes?.({ lastUpdateId, receivedAt }, snapshot) === false)
+        return 'early';
       if (!load(snapshot)) return fail();
       const waiting = next === undefined ? [] : kept.slice(first);
       kept = [];

@@ -3,6 +3,7 @@ import { instrumentId } from '#shared/domain/instrument.ts';
 import type { Candle, CandleEvent } from '#shared/domain/market-data.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { createCandleFeed } from './candle-feed.ts';
+import { createCandleLoader } from './candle-load.ts';
 
 const MINUTE = 60_000;
 const START = 1_700_000_000_000 - (1_700_000_000_000 % MINUTE);
@@ -25,7 +26,7 @@ const live = (minute: number, closed: boolean): CandleEvent => ({
   candle: candle(minute, closed),
 });
 const settle = async () => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve();
 };
 
 function start(venueHas: () => readonly Candle[], failFirst = 0, first?: Promise<readonly Candle[]>) {
@@ -38,23 +39,33 @@ function start(venueHas: () => readonly Candle[], failFirst = 0, first?: Promise
     interval: '1m',
     clock,
     maxCandles: 3,
-    async load({ from, limit }) {
-      if (failures > 0) {
-        failures -= 1;
-        throw new Error('unreachable');
-      }
-      if (first && from === undefined) return first;
-      const all = venueHas();
-      return from === undefined
-        ? all.slice(-limit)
-        : all.filter((one) => one.openTime >= from).slice(0, limit);
-    },
+    now: () => clock.now(),
+    endsByClock: false,
+    isTrusted: () => true,
+    loader: createCandleLoader({
+      intervals: ['1m'],
+      maxCandles: 3,
+      omitsEmpty: false,
+      now: () => clock.now(),
+      onDropped: () => undefined,
+      async load({ from, to = Infinity, limit }) {
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('unreachable');
+        }
+        if (first && from === undefined) return first;
+        const all = venueHas().filter(({ openTime }) => openTime <= to);
+        return from === undefined
+          ? all.slice(-limit)
+          : all.filter((one) => one.openTime >= from).slice(0, limit);
+      },
+    }),
     onChange: () => undefined,
     onRepaired: (count) => repaired.push(count),
     onFault: (fault) => faults.push(fault),
   });
   const minutes = () =>
-    feed.series.all().map((held) => [(held.openTime - START) / MINUTE, held.closed, held.backfilled]);
+    feed.series.all().map((held) => [(held.openTime - START) / MINUTE, held.closed, held.provenance]);
   return { clock, feed, faults, repaired, minutes };
 }
 
@@ -71,9 +82,9 @@ describe('candle feed', () => {
     expect(feed.series.holes()).toEqual([]);
     expect(repaired).toEqual([8]);
     expect(minutes()).toEqual([
-      [0, true, false],
-      ...[1, 2, 3, 4, 5, 6, 7, 8].map((minute) => [minute, true, true]),
-      [9, false, false],
+      [0, true, 'history'],
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((minute) => [minute, true, 'backfilled']),
+      [9, false, 'live'],
     ]);
   });
 
@@ -88,7 +99,7 @@ describe('candle feed', () => {
     expect({ faults: faults.length, holes: feed.series.holes(), held: feed.series.all().length }).toEqual({
       faults: 3,
       holes: [],
-      held: 4,
+      held: 3,
     });
   });
 
@@ -101,8 +112,8 @@ describe('candle feed', () => {
     clock.advance(3000);
     await settle();
     expect(minutes()).toEqual([
-      [0, true, false],
-      [1, true, true],
+      [0, true, 'history'],
+      [1, true, 'backfilled'],
     ]);
   });
 
@@ -128,9 +139,9 @@ describe('candle feed', () => {
     answer([candle(0), candle(1, false)]);
     await settle();
     expect(minutes()).toEqual([
-      [0, true, false],
-      [1, true, true],
-      [2, false, false],
+      [0, true, 'history'],
+      [1, true, 'backfilled'],
+      [2, false, 'live'],
     ]);
   });
 

@@ -1,29 +1,50 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import type { Interval } from '#shared/domain/interval.ts';
-import { nominalWidthMs } from '#shared/domain/interval.ts';
-import type { Candle, CandleEvent } from '#shared/domain/market-data.ts';
-import { type CandleSeries, createCandleSeries } from './candle-series.ts';
+import { type Interval, nextOpenTime, openTimeAt } from '#shared/domain/interval.ts';
+import type { Candle, CandleEvent, ProvenCandle } from '#shared/domain/market-data.ts';
+import { CLOSE_GRACE_MS, closeByClock, fillTo } from './candle-close.ts';
+import { type CandleLoader, isJoinable } from './candle-load.ts';
+import { type CandleSeries, type Correction, createCandleSeries, type Merged } from './candle-series.ts';
 
 export interface CandleFeedOptions {
   readonly instrument: InstrumentId;
   readonly interval: Interval;
   readonly clock: Clock;
-  /** Candles with `openTime` ≥ `from`, oldest first, over REST; without `from` the latest `limit`. */
-  readonly load: (query: { readonly from?: number; readonly limit: number }) => Promise<readonly Candle[]>;
+  readonly loader: Pick<CandleLoader, 'range' | 'page'>;
   readonly maxCandles: number;
+  /** The venue's time, ms epoch; `undefined` while its clock is not measured: then only data ends a candle. */
+  readonly now: () => number | undefined;
+  /** Candles end without a flag, and silent periods are ours to draw: built ones, and venues that leave empty ones out. */
+  readonly endsByClock: boolean;
+  /** Whether what feeds it is up: no silence is concluded from a dead stream. */
+  readonly isTrusted: () => boolean;
+  /** What is remembered from earlier: an unbroken run of closed candles up to the newest known, oldest first. */
+  readonly remembered?: (limit: number) => readonly ProvenCandle[];
+  /** Closed candles to be remembered. */
+  readonly remember?: (candles: readonly ProvenCandle[]) => void;
+  /** The candle still open as the venue told it, asked for at the venue's time `asOf`. */
+  readonly onOpenCandle?: (candle: Candle, asOf: number) => void;
   /** These open times changed, or the holes did. */
   readonly onChange: (openTimes: readonly number[]) => void;
+  /** So many were fetched afterwards or put right. */
   readonly onRepaired: (count: number) => void;
+  /** `isTaken` false: a second late change, which only the venue's own answer may make. */
+  readonly onCorrected?: (correction: Correction, isTaken: boolean) => void;
   readonly onFault: (fault: unknown) => void;
 }
 
-/** Live candles of one instrument and interval that repair themselves after every break. */
+/** Candles of one instrument and interval, live or built, that repair and prove themselves. */
 export interface CandleFeed {
   readonly series: CandleSeries;
   readonly receivedAt: number;
+  /** Open times known to be missing; none before the past is in. */
+  holes(): readonly number[];
   apply(event: CandleEvent): void;
+  /** A candle made of trades or of shorter candles. */
+  take(candle: Candle, receivedAt: number): void;
+  /** The latest candles over REST, for when there is no stream. Throws what the REST client throws. */
+  refresh(): Promise<void>;
   /** The stream broke: the next candle starts a repair. */
   interrupted(): void;
   dispose(): void;
@@ -31,54 +52,90 @@ export interface CandleFeed {
 
 const INITIAL_CANDLES = 500;
 const RETRY_MS = 3000;
+const SECOND_MS = 1000;
+/** A venue's REST answers may trail its stream: a candle is compared so long after its end, and many at once. */
+const VERIFY_AFTER_MS = 10_000;
+const VERIFY_EVERY_MS = 30_000;
+/** After a break so many of the last candles are compared with the venue's. */
+const COMPARED = 10;
 
 export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
-  const { clock } = options;
-  const series = createCandleSeries(options.interval);
+  const { clock, interval } = options;
+  const series = createCandleSeries(interval);
   let receivedAt = Number.NaN;
   /** Undefined: nothing to repair. */
   let repairFrom: number | undefined;
   let isLoading = false;
   let hasInitial = false;
   let isDisposed = false;
+  /** Nothing has been heard since a break. */
+  let isBroken = false;
+  let brokenFrom: number | undefined;
+  let verifyFrom: number | undefined;
+  let verifiedAt = Number.NEGATIVE_INFINITY;
   let cancelRetry: Undo = () => undefined;
-  // A timer of its own: a break or a repair must not call off the try for the history.
+  // Timers of their own: a break or a repair must not call off the try for the history, nor the comparison.
   let cancelInitialRetry: Undo = () => undefined;
+  let cancelVerify: Undo | undefined;
+  const stopTicking = clock.every(SECOND_MS, tick);
+
+  function changed(openTimes: readonly number[]): void {
+    options.onChange(openTimes);
+    const closed = openTimes
+      .map((openTime) => series.get(openTime))
+      .filter((candle) => candle?.closed === true);
+    if (closed.length > 0) options.remember?.(closed as readonly ProvenCandle[]);
+  }
 
   function needRepair(from: number): void {
+    if (isDisposed) return;
     repairFrom = repairFrom === undefined ? from : Math.min(repairFrom, from);
     void repair();
   }
 
-  /** A range longer than one answer is asked for piece by piece until it reaches the present. */
+  /** Merges what the venue answered and tells of it; how many were repaired. */
+  function merge(candles: readonly (Candle | ProvenCandle)[], asOf: number, isRepair: boolean): number {
+    const merged: Merged = series.merge(candles, isRepair);
+    if (merged.changed.length > 0) changed(merged.changed);
+    for (const correction of merged.corrections) options.onCorrected?.(correction, true);
+    const open = candles.at(-1);
+    if (open && !open.closed) options.onOpenCandle?.(open, asOf);
+    return merged.backfilled + merged.corrections.length;
+  }
+
+  /** Asks the venue for everything from `from` on, as many answers as that takes. */
+  async function loadFrom(from: number, isRepair: boolean): Promise<number> {
+    const now = options.now() ?? clock.now();
+    const to = Math.max(now, series.newest?.openTime ?? from);
+    const previous = series.get(openTimeAt(interval, from - 1));
+    const before = previous?.closed ? { openTime: from, close: previous.close } : undefined;
+    let asOf = now;
+    let repaired = 0;
+    for await (const candles of options.loader.range({ interval, from, to }, before)) {
+      if (isDisposed) return repaired;
+      repaired += merge(candles, asOf, isRepair);
+      asOf = options.now() ?? clock.now();
+    }
+    return repaired;
+  }
+
   async function repair(): Promise<void> {
     // The history comes first; it may lack what was missed while it was fetched, so what is due is kept.
     if (isLoading || isDisposed || !hasInitial || repairFrom === undefined) return;
     isLoading = true;
     cancelRetry();
-    let from = repairFrom;
+    const from = repairFrom;
     repairFrom = undefined;
     let repaired = 0;
     try {
-      for (;;) {
-        const candles = await options.load({ from, limit: options.maxCandles });
-        if (isDisposed) return;
-        const changed = series.merge(candles, true);
-        repaired += changed.filter((openTime) => series.get(openTime)?.backfilled).length;
-        if (changed.length > 0) options.onChange(changed);
-        const last = candles.at(-1);
-        const reachedNow =
-          last === undefined ||
-          candles.length < options.maxCandles ||
-          last.openTime + nominalWidthMs(options.interval) > clock.now();
-        if (reachedNow) break;
-        from = last.openTime;
-      }
+      repaired = await loadFrom(from, true);
+      isBroken = false;
     } catch (fault) {
       retryLater(from, fault);
     } finally {
       isLoading = false;
     }
+    if (isDisposed) return;
     if (repaired > 0) options.onRepaired(repaired);
     if (repairFrom !== undefined) void repair();
   }
@@ -91,18 +148,85 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
     cancelRetry = clock.after(RETRY_MS, () => needRepair(wanted));
   }
 
+  /** What is on disk is shown at once, unless it is too long ago to be joined; where to go on asking. */
+  function recall(): number | undefined {
+    const known = options.remembered?.(INITIAL_CANDLES) ?? [];
+    const last = known.at(-1);
+    const now = options.now() ?? clock.now();
+    if (!last || !isJoinable(last.openTime, now, interval, options.maxCandles)) return undefined;
+    series.merge(known, false);
+    return series.unprovenFrom(COMPARED) ?? last.openTime;
+  }
+
+  const recalledTo = recall();
+
   async function loadInitial(): Promise<void> {
     try {
-      const candles = await options.load({ limit: INITIAL_CANDLES });
+      const asOf = options.now() ?? clock.now();
+      if (recalledTo !== undefined) await loadFrom(recalledTo, false);
+      else merge(await options.loader.page({ interval, limit: INITIAL_CANDLES }), asOf, false);
       if (isDisposed) return;
       hasInitial = true;
-      options.onChange(series.merge(candles, false));
+      // What is missing counts as a hole from now on.
+      options.onChange([]);
       void repair();
     } catch (fault) {
       if (isDisposed) return;
       options.onFault(fault);
       cancelInitialRetry = clock.after(RETRY_MS, () => void loadInitial());
     }
+  }
+
+  /** A candle was ended by us, or changed late: the venue's own answer decides. */
+  function verifyLater(openTime: number): void {
+    verifyFrom = Math.min(verifyFrom ?? openTime, openTime);
+    cancelVerify ??= clock.after(
+      Math.max(VERIFY_AFTER_MS, verifiedAt + VERIFY_EVERY_MS - clock.monotonic()),
+      () => {
+        cancelVerify = undefined;
+        verifiedAt = clock.monotonic();
+        const from = verifyFrom;
+        verifyFrom = undefined;
+        if (from !== undefined) needRepair(from);
+      },
+    );
+  }
+
+  function put(candle: Candle, provenance: 'live' | 'built'): void {
+    const previous = series.newest;
+    const wasBroken = isBroken;
+    isBroken = false;
+    if (wasBroken && brokenFrom !== undefined) {
+      cancelRetry();
+      needRepair(brokenFrom);
+    }
+    const isNext = previous !== undefined && candle.openTime > previous.openTime;
+    const ended: number[] = [];
+    if (isNext && options.endsByClock && !wasBroken && hasInitial) {
+      if (series.close(previous.openTime)) ended.push(previous.openTime);
+      ended.push(...fillTo(series, interval, candle.openTime));
+    }
+    const outcome = series.applyLive(candle, provenance);
+    if (outcome.late) {
+      options.onCorrected?.(outcome.late, outcome.late.isTaken);
+      verifyLater(candle.openTime);
+    }
+    if (outcome.changed || ended.length > 0) changed([...ended, candle.openTime]);
+    if (ended[0] !== undefined) verifyLater(ended[0]);
+    if (outcome.gapFrom !== undefined) needRepair(outcome.gapFrom);
+  }
+
+  function tick(): void {
+    const now = options.now();
+    const { newest } = series;
+    if (now === undefined || !newest || isBroken || !hasInitial) return;
+    if (newest.closed && !options.endsByClock) return;
+    const due = newest.closed ? nextOpenTime(interval, newest.openTime) : newest.openTime;
+    if (nextOpenTime(interval, due) + CLOSE_GRACE_MS > now || !options.isTrusted()) return;
+    const ended = closeByClock(series, interval, now, options.endsByClock);
+    if (ended[0] === undefined) return;
+    changed(ended);
+    verifyLater(ended[0]);
   }
 
   void loadInitial();
@@ -112,24 +236,42 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
     get receivedAt() {
       return receivedAt;
     },
+    holes: () => (hasInitial ? series.holes() : []),
     apply(event) {
       receivedAt = event.receivedAt;
-      const { changed, gapFrom } = series.applyLive(event.candle);
-      if (changed) options.onChange([event.candle.openTime]);
-      if (gapFrom !== undefined) needRepair(gapFrom);
+      put(event.candle, 'live');
+    },
+    take(candle, at) {
+      receivedAt = at;
+      put(candle, 'built');
+    },
+    async refresh() {
+      if (!hasInitial || isLoading || isDisposed || series.newest === undefined) return;
+      isLoading = true;
+      try {
+        await loadFrom(series.newest.openTime, false);
+        receivedAt = clock.now();
+      } finally {
+        isLoading = false;
+      }
+      void repair();
     },
     interrupted() {
-      const from = series.resumeFrom;
+      isBroken = true;
+      const from = series.unprovenFrom(COMPARED) ?? series.resumeFrom;
+      brokenFrom = from;
       if (from === undefined) return;
-      // Asking at once would ask a venue that is probably away; the first live candle finds the gap by itself,
-      // but not one that opened and closed inside the break within the same candle: so a repair is due anyway.
+      // Asking at once would ask a venue that is probably away: the first candle after the break starts the repair.
+      // Where nothing is traded none may come for long, so it is tried anyway.
       cancelRetry();
       cancelRetry = clock.after(RETRY_MS, () => needRepair(from));
     },
     dispose() {
       isDisposed = true;
+      stopTicking();
       cancelRetry();
       cancelInitialRetry();
+      cancelVerify?.();
     },
   };
 }

@@ -14,14 +14,14 @@ const at = (minute: number, close: number, closed = true, volume = 1): Candle =>
   closed,
 });
 const closes = (series: ReturnType<typeof createCandleSeries>) =>
-  series.all().map((candle) => [candle.openTime / MINUTE, candle.close, candle.closed, candle.backfilled]);
+  series.all().map((candle) => [candle.openTime / MINUTE, candle.close, candle.closed, candle.provenance]);
 
 describe('candle series', () => {
   test('never lets a late open candle overwrite a closed one', () => {
     const series = createCandleSeries('1m');
     series.applyLive(at(1, 5));
     expect(series.applyLive(at(1, 4, false)).changed).toBe(false);
-    expect(closes(series)).toEqual([[1, 5, true, false]]);
+    expect(closes(series)).toEqual([[1, 5, true, 'live']]);
   });
 
   test('asks for the past again when a close was missed or candles were skipped', () => {
@@ -38,13 +38,18 @@ describe('candle series', () => {
     series.applyLive(at(2, 6, false));
     series.applyLive(at(5, 9, false));
     const changed = series.merge([at(1, 5), at(2, 6), at(3, 7), at(4, 8)], true);
-    expect(changed).toEqual([2 * MINUTE, 3 * MINUTE, 4 * MINUTE]);
+    expect(changed).toEqual({
+      changed: [2 * MINUTE, 3 * MINUTE, 4 * MINUTE],
+      backfilled: 3,
+      verified: 0,
+      corrections: [],
+    });
     expect(closes(series)).toEqual([
-      [1, 5, true, false],
-      [2, 6, true, true],
-      [3, 7, true, true],
-      [4, 8, true, true],
-      [5, 9, false, false],
+      [1, 5, true, 'history'],
+      [2, 6, true, 'backfilled'],
+      [3, 7, true, 'backfilled'],
+      [4, 8, true, 'backfilled'],
+      [5, 9, false, 'live'],
     ]);
   });
 
@@ -52,7 +57,57 @@ describe('candle series', () => {
     const series = createCandleSeries('1m');
     series.applyLive(at(1, 7, false, 20));
     series.merge([at(1, 6, false, 10)], true);
-    expect(closes(series)).toEqual([[1, 7, false, false]]);
+    expect(closes(series)).toEqual([[1, 7, false, 'live']]);
+  });
+
+  test('proves what was seen live by the venue’s own answer, or puts it right and keeps both', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5));
+    series.applyLive(at(2, 6, true, 0.1 + 0.2), 'built');
+    series.applyLive(at(3, 7));
+    const merged = series.merge([at(1, 5), at(2, 6, true, 0.3), at(3, 8)], true);
+    expect({ ...merged, held: closes(series) }).toEqual({
+      changed: [MINUTE, 2 * MINUTE, 3 * MINUTE],
+      backfilled: 0,
+      verified: 2,
+      corrections: [{ was: { ...at(3, 7), provenance: 'live' }, is: at(3, 8) }],
+      held: [
+        [1, 5, true, 'verified'],
+        [2, 6, true, 'verified'],
+        [3, 8, true, 'corrected'],
+      ],
+    });
+  });
+
+  test('takes one late change of a closed candle from the stream, and tells of the next without taking it', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5, false));
+    series.close(MINUTE);
+    const outcomes = [
+      series.applyLive(at(1, 5, false)),
+      series.applyLive(at(1, 6, false)),
+      series.applyLive(at(1, 7, false)),
+    ];
+    expect({
+      outcomes: outcomes.map(({ changed, late }) => [changed, late?.isTaken]),
+      held: closes(series),
+    }).toEqual({
+      outcomes: [
+        [false, undefined],
+        [true, true],
+        [false, false],
+      ],
+      held: [[1, 6, true, 'corrected']],
+    });
+    series.merge([at(1, 7)], true);
+    expect(closes(series)).toEqual([[1, 7, true, 'corrected']]);
+  });
+
+  test('never lets a silence that was only concluded take the place of trades that were seen', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5));
+    series.merge([{ ...at(1, 4, true, 0), provenance: 'built' }], true);
+    expect(closes(series)).toEqual([[1, 5, true, 'live']]);
   });
 
   test('names every open time missing between the first and the last', () => {

@@ -1,19 +1,42 @@
 import { type Interval, nextOpenTime } from '#shared/domain/interval.ts';
-import type { Candle } from '#shared/domain/market-data.ts';
+import type { Candle, Provenance, ProvenCandle } from '#shared/domain/market-data.ts';
 
-/** A candle with where it came from. */
-export interface HeldCandle extends Candle {
-  /** Missed live and repaired over REST. */
-  readonly backfilled: boolean;
+export type HeldCandle = ProvenCandle;
+
+/** A candle that had been shown closed turned out to be another. */
+export interface Correction {
+  readonly was: HeldCandle;
+  readonly is: Candle;
+}
+
+export interface LiveOutcome {
+  readonly changed: boolean;
+  /** The open time from which the past has to be asked for again. */
+  readonly gapFrom?: number;
+  /** The candle had been closed: the first difference is taken, any later one only told. */
+  readonly late?: Correction & { readonly isTaken: boolean };
+}
+
+export interface Merged {
+  /** Open times that changed, in the order they came. */
+  readonly changed: readonly number[];
+  readonly backfilled: number;
+  readonly verified: number;
+  readonly corrections: readonly Correction[];
 }
 
 export interface CandleSeries {
-  /** A candle from the stream. `gapFrom`: the open time from which the past has to be asked for again. */
-  applyLive(candle: Candle): { readonly changed: boolean; readonly gapFrom?: number };
-  /** Candles from REST; `repair` marks those that fill what was missed live. Returns the open times that changed. */
-  merge(candles: readonly Candle[], repair: boolean): readonly number[];
+  /** A candle from the stream, or one built here. */
+  applyLive(candle: Candle, provenance?: 'live' | 'built'): LiveOutcome;
+  /** Candles from REST, or flat ones for its silences; `repair`: what was not held had been missed live. */
+  merge(candles: readonly (Candle | ProvenCandle)[], repair: boolean): Merged;
+  /** Ends an open candle by the clock: what its stream still says of it is a late correction. True when it was open. */
+  close(openTime: number): boolean;
   /** From here on the past has to be asked for after a break: the oldest candle that may be wrong. */
   readonly resumeFrom: number | undefined;
+  /** The oldest of the last `most` candles that only we have seen: due to be compared with the venue's. */
+  unprovenFrom(most: number): number | undefined;
+  readonly newest: HeldCandle | undefined;
   /** Open times missing between the first and the last candle held. */
   holes(): readonly number[];
   get(openTime: number): HeldCandle | undefined;
@@ -27,33 +50,76 @@ export interface CandleSeries {
  */
 export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
   const byOpenTime = new Map<number, HeldCandle>();
+  /** Ended by our clock, not by the venue's word. */
+  const closedHere = new Set<number>();
+  const lateTaken = new Set<number>();
   let newest: number | undefined;
   // Asked for with every batch, changes only when a candle comes or goes.
   let knownHoles: readonly number[] | undefined;
 
-  function put(candle: HeldCandle): boolean {
-    const known = byOpenTime.get(candle.openTime);
-    if (known) {
-      if (known.closed && !candle.closed) return false;
-      if (sameCandle(known, candle)) return false;
-    }
-    if (!known) knownHoles = undefined;
-    byOpenTime.set(candle.openTime, candle);
+  function set(candle: Candle, provenance: Provenance): void {
+    if (!byOpenTime.has(candle.openTime)) knownHoles = undefined;
+    byOpenTime.set(candle.openTime, { ...candle, provenance });
     if (newest === undefined || candle.openTime > newest) newest = candle.openTime;
-    return true;
   }
 
   function trim(): void {
     if (byOpenTime.size <= kept + 200) return;
     knownHoles = undefined;
     const sorted = [...byOpenTime.keys()].sort((a, b) => a - b);
-    for (const openTime of sorted.slice(0, sorted.length - kept)) byOpenTime.delete(openTime);
+    for (const openTime of sorted.slice(0, sorted.length - kept)) {
+      byOpenTime.delete(openTime);
+      closedHere.delete(openTime);
+      lateTaken.delete(openTime);
+    }
+  }
+
+  function applyLate(known: HeldCandle, candle: Candle): LiveOutcome {
+    // Where the venue ends its candles itself, an open one after that is only late.
+    if (!candle.closed && !closedHere.has(candle.openTime)) return { changed: false };
+    const is = { ...candle, closed: true };
+    if (sameCandle(known, is)) return { changed: false };
+    const isTaken = !lateTaken.has(candle.openTime);
+    lateTaken.add(candle.openTime);
+    if (isTaken) set(is, 'corrected');
+    return { changed: isTaken, late: { was: known, is, isTaken } };
+  }
+
+  /** One candle of the venue's own answer. */
+  function mergeOne(candle: Candle | ProvenCandle, repair: boolean, into: MergedSoFar): void {
+    const known = byOpenTime.get(candle.openTime);
+    const isFlat = 'provenance' in candle && candle.provenance === 'built' && candle.volume === 0;
+    // Silence is only concluded: it never takes the place of what was seen.
+    if (isFlat && known && (known.volume > 0 || !candle.closed)) return;
+    if (!known) {
+      const own = 'provenance' in candle ? candle.provenance : undefined;
+      set(candle, own ?? (repair && candle.closed ? 'backfilled' : 'history'));
+      if (repair && candle.closed && own === undefined) into.backfilled += 1;
+    } else if (!candle.closed) {
+      // The stream is ahead of REST for the candle still open: an older picture must not win.
+      if (known.closed || candle.volume < known.volume || sameCandle(known, candle)) return;
+      set(candle, known.provenance);
+    } else if (!known.closed) {
+      set(candle, repair ? 'backfilled' : 'history');
+      if (repair) into.backfilled += 1;
+    } else if (!sameCandle(known, candle)) {
+      into.corrections.push({ was: known, is: candle });
+      set(candle, 'corrected');
+    } else if (known.provenance === 'live' || known.provenance === 'built') {
+      set(candle, 'verified');
+      into.verified += 1;
+    } else return;
+    closedHere.delete(candle.openTime);
+    into.changed.push(candle.openTime);
   }
 
   return {
-    applyLive(candle) {
+    applyLive(candle, provenance = 'live') {
+      const known = byOpenTime.get(candle.openTime);
+      if (known?.closed) return applyLate(known, candle);
       const previous = newest === undefined ? undefined : byOpenTime.get(newest);
-      const changed = put({ ...candle, backfilled: false });
+      const changed = known === undefined || !sameCandle(known, candle) || known.provenance !== provenance;
+      if (changed) set(candle, provenance);
       trim();
       if (previous && candle.openTime > previous.openTime) {
         const missedClose = !previous.closed;
@@ -65,22 +131,32 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
       return { changed };
     },
     merge(candles, repair) {
-      const changed: number[] = [];
-      for (const candle of candles) {
-        const known = byOpenTime.get(candle.openTime);
-        // The stream is ahead of REST for the candle still open: an older picture must not win.
-        if (known && !known.closed && !candle.closed && candle.volume < known.volume) continue;
-        if (put({ ...candle, backfilled: repair && candle.closed && known?.closed !== true })) {
-          changed.push(candle.openTime);
-        }
-      }
+      const into: MergedSoFar = { changed: [], backfilled: 0, verified: 0, corrections: [] };
+      for (const candle of candles) mergeOne(candle, repair, into);
       trim();
-      return changed;
+      return into;
+    },
+    close(openTime) {
+      const known = byOpenTime.get(openTime);
+      if (!known || known.closed) return false;
+      closedHere.add(openTime);
+      set({ ...known, closed: true }, known.provenance);
+      return true;
     },
     get resumeFrom() {
       if (newest === undefined) return undefined;
       const known = byOpenTime.get(newest);
       return known?.closed ? nextOpenTime(of, newest) : newest;
+    },
+    unprovenFrom(most) {
+      const latest = [...byOpenTime.keys()].sort((a, b) => a - b).slice(-most);
+      return latest.find((openTime) => {
+        const held = byOpenTime.get(openTime);
+        return held?.closed && (held.provenance === 'live' || held.provenance === 'built');
+      });
+    },
+    get newest() {
+      return newest === undefined ? undefined : byOpenTime.get(newest);
     },
     holes() {
       knownHoles ??= missingBetween(
@@ -93,6 +169,13 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
     get: (openTime) => byOpenTime.get(openTime),
     all: () => [...byOpenTime.values()].sort((a, b) => a.openTime - b.openTime),
   };
+}
+
+interface MergedSoFar {
+  readonly changed: number[];
+  backfilled: number;
+  verified: number;
+  readonly corrections: Correction[];
 }
 
 /** Open times missing between the given ones (sorted), at most `limit`. */
@@ -108,13 +191,18 @@ function missingBetween(of: Interval, sorted: readonly number[], limit: number):
   return missing;
 }
 
-function sameCandle(a: HeldCandle, b: HeldCandle): boolean {
+/** Sums of quantities differ in the last bits by the order they were added in. */
+function sameVolume(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function sameCandle(a: Candle, b: Candle): boolean {
   return (
     a.open === b.open &&
     a.high === b.high &&
     a.low === b.low &&
     a.close === b.close &&
-    a.volume === b.volume &&
+    sameVolume(a.volume, b.volume) &&
     a.closed === b.closed
   );
 }

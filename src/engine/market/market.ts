@@ -5,7 +5,7 @@ import type { ErrorClass } from '#shared/domain/error-class.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
-import type { Candle, MarketEvent, TradeEvent } from '#shared/domain/market-data.ts';
+import type { Candle, MarketEvent, ProvenCandle, TradeEvent } from '#shared/domain/market-data.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { BookFeed } from './book-feed.ts';
@@ -65,7 +65,8 @@ export interface Market {
   /** Only for a held stream. */
   tape(instrument: InstrumentId): TradeTape;
   candles(instrument: InstrumentId, interval: Interval): CandleFeed | undefined;
-  loadCandles(query: CandleQuery): Promise<readonly Candle[]>;
+  /** Candles without a provenance are `history`. May be fewer than asked for: only none at all ends the past. */
+  loadCandles(query: CandleQuery): Promise<readonly (Candle | ProvenCandle)[]>;
   health(): readonly ConnectionHealth[];
   budgets(): readonly BudgetGauge[];
   /** Failed REST calls by class, since the start. */

@@ -1,7 +1,12 @@
 import type { Cause, ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
+import type { Transition } from '#shared/domain/incident.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { EventLog } from '../health/event-log.ts';
-import { createSession, type Session, type SessionOptions } from './session.ts';
+import { createConnectionGate } from '../net/connection-gate.ts';
+import { createFrameCircuit } from './frame-circuit.ts';
+import { createMarketTempo } from './market-tempo.ts';
+import { createSession } from './session.ts';
+import type { Session, SessionOptions } from './session-options.ts';
 
 export interface SessionPoolOptions
   extends Pick<
@@ -13,53 +18,112 @@ export interface SessionPoolOptions
     | 'decoderOptions'
     | 'onEvent'
     | 'onInterrupted'
+    | 'onFact'
     | 'countsOf'
+    | 'meterOf'
   > {
   readonly log: EventLog;
+  readonly onTransition: (transition: Transition) => void;
 }
 
-/** The sessions of one venue: one per route, and further ones where a connection's stream limit is reached. */
+/**
+ * The sessions of one venue: one per route, and further ones where a connection's limits are reached. They share one
+ * door to the venue, one circuit breaker, and what they know of the markets' tempo.
+ */
 export interface SessionPool {
+  /** Nothing is asked for a stream the venue has no channel for. */
   want(stream: StreamKey): void;
   drop(stream: StreamKey): void;
   health(): readonly ConnectionHealth[];
   reconnectNow(): void;
+  pause(): void;
+  resume(): void;
+  wake(cause: 'resume' | 'link'): void;
   second(): void;
   dispose(): void;
 }
 
 export function createSessionPool(options: SessionPoolOptions): SessionPool {
-  const { venue, log } = options;
+  const { venue, clock, log } = options;
   const byRoute = new Map<string, Session[]>();
   const owners = new Map<string, Session>();
+  const tempo = createMarketTempo();
+  const gate = createConnectionGate(clock, venue.limits.connections);
+  const circuit = createFrameCircuit({
+    clock,
+    gate,
+    onOpen(forMs, reason) {
+      log.add('error', 'circuit.open', `${venue.name}: nothing is read for ${forMs} ms: ${reason}`, {
+        venue: venue.name,
+        ms: forMs,
+        reason,
+      });
+      const cause: Cause = { code: 'circuit', detail: reason };
+      for (const session of all()) session.trip(cause, forMs);
+    },
+    onClosed: () =>
+      log.add('info', 'circuit.closed', `${venue.name} can be read again`, { venue: venue.name }),
+  });
+  let isPaused = false;
 
-  function open(route: string, ordinal: number): Session {
-    const id = `${venue.id}/${route}${ordinal === 1 ? '' : `#${ordinal}`}`;
-    return createSession({
+  function open(route: string, sessions: readonly Session[]): Session {
+    let ordinal = 1;
+    const idOf = () => `${venue.id}/${route}${ordinal === 1 ? '' : `#${ordinal}`}`;
+    while (sessions.some((session) => session.id === idOf())) ordinal += 1;
+    const id = idOf();
+    const session = createSession({
       ...options,
       id,
       route,
-      onState: (state) => logState(log, id, state),
+      gate,
+      circuit,
+      tempo,
+      onState(state, lastDataAt) {
+        options.onTransition({
+          at: clock.now(),
+          venue: venue.id,
+          connection: id,
+          state,
+          ...(lastDataAt === undefined ? {} : { lastDataAt }),
+        });
+        logState(log, id, state);
+      },
       onTrouble: (code, details) =>
         log.add('warn', code, `${id}: ${details.count ?? 1} × ${details.reason}`, details),
     });
+    if (isPaused) session.pause();
+    return session;
   }
 
-  function sessionWithRoom(route: string): Session {
+  /** The one that asks for the channel already, else one where it fits, else a new one. */
+  function sessionFor(route: string, channel: string): Session {
     const sessions = byRoute.get(route) ?? [];
     byRoute.set(route, sessions);
-    const roomy = sessions.find((session) => session.streamCount < venue.limits.maxStreamsPerConnection);
-    if (roomy) return roomy;
-    const session = open(route, sessions.length + 1);
+    const held = sessions.map((session) => ({ session, channels: [...session.channels] }));
+    const found =
+      held.find(({ channels }) => channels.includes(channel)) ??
+      held.find(({ channels }) => fits([...channels, channel]));
+    if (found) return found.session;
+    const session = open(route, sessions);
     sessions.push(session);
     return session;
+  }
+
+  function fits(channels: readonly string[]): boolean {
+    const { maxStreamsPerConnection, maxChannelCharsPerConnection = Number.POSITIVE_INFINITY } = venue.limits;
+    // The canary may want a place that nobody asked for.
+    const most = maxStreamsPerConnection - (venue.canaryOf ? 1 : 0);
+    if (channels.length > Math.max(1, most)) return false;
+    return channels.reduce((sum, { length }) => sum + length, 0) <= maxChannelCharsPerConnection;
   }
 
   const all = () => [...byRoute.values()].flat();
 
   return {
     want(stream) {
-      const session = sessionWithRoom(venue.routeOf(stream));
+      const channel = venue.channelOf(stream);
+      if (channel === undefined) return;
+      const session = sessionFor(venue.routeOf(stream), channel);
       session.want(stream);
       owners.set(streamKeyText(stream), session);
     },
@@ -71,10 +135,31 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
     reconnectNow() {
       for (const session of all()) session.reconnectNow();
     },
+    pause() {
+      isPaused = true;
+      for (const session of all()) session.pause();
+    },
+    resume() {
+      isPaused = false;
+      for (const session of all()) session.resume();
+    },
+    wake(cause) {
+      for (const session of all()) session.wake(cause);
+    },
     second() {
-      for (const session of all()) session.second();
+      for (const [route, sessions] of byRoute) {
+        for (const session of sessions) session.second();
+        // The first of a route stays and says that it is idle; the others were only there for the crowd.
+        const [first, ...others] = sessions;
+        const needed = others.filter(({ streamCount, state }) => streamCount > 0 || state.kind !== 'idle');
+        if (!first || needed.length === others.length) continue;
+        for (const session of others) if (!needed.includes(session)) session.dispose();
+        byRoute.set(route, [first, ...needed]);
+      }
     },
     dispose() {
+      circuit.dispose();
+      gate.dispose();
       for (const session of all()) session.dispose();
     },
   };
@@ -82,7 +167,8 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
 
 function logState(log: EventLog, connection: string, state: ConnectionState): void {
   const cause: Cause | undefined = 'cause' in state ? state.cause : undefined;
-  const isTrouble = state.kind === 'stale' || state.kind === 'waiting';
+  const isWanted = cause?.code === 'user';
+  const isTrouble = ['stale', 'waiting', 'failed', 'paused'].includes(state.kind) && !isWanted;
   log.add(
     isTrouble ? 'error' : state.kind === 'degraded' ? 'warn' : 'info',
     `connection.${state.kind}`,
@@ -92,6 +178,8 @@ function logState(log: EventLog, connection: string, state: ConnectionState): vo
       ...(cause ? { cause: cause.code, detail: cause.detail } : {}),
       ...('attempt' in state ? { attempt: state.attempt } : {}),
       ...('retryAt' in state ? { retryAt: state.retryAt } : {}),
+      ...('until' in state ? { until: state.until } : {}),
+      ...('reason' in state ? { reason: state.reason } : {}),
     },
   );
 }

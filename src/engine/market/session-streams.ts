@@ -1,13 +1,60 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { StreamState } from '#shared/domain/connection.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
-import type { JudgedStream } from './judge-connection.ts';
+import type { Venue } from '#venues/venue.ts';
+import { SILENT_METER, type StreamMeter } from '../health/stream-meter.ts';
+import type { MarketTempo } from './market-tempo.ts';
+import { createStreamPulse, type StreamPulse } from './stream-pulse.ts';
 
-export interface SessionStream extends JudgedStream {
+export interface SessionStream {
+  readonly key: StreamKey;
+  /** Several streams may share one. */
   readonly channel: string;
+  readonly pulse: StreamPulse;
+  readonly meter: StreamMeter;
   /** Monotonic ms; `undefined` while the venue has not confirmed it on this socket. */
   confirmedAt: number | undefined;
+  /** Monotonic ms, and how often since it last spoke. */
   repairedAt: number;
+  repairs: number;
+  /** The frame it was last counted in: several events of one frame count once. */
+  frame: number;
+  /** What was last said of it, and since when, wall ms. */
+  state: StreamState;
+  since: number;
+  /** Whether everything else heard of the instrument has slowed down as well. */
+  readonly isHushed: (now: number) => boolean;
+  /** Nobody wants it any more. */
+  readonly leave: () => void;
+}
+
+/** A stream nobody has heard of yet. */
+export function createStream(of: {
+  readonly key: StreamKey;
+  readonly channel: string;
+  readonly venue: Venue;
+  readonly tempo: MarketTempo;
+  readonly meter?: StreamMeter | undefined;
+  readonly clock: Clock;
+}): SessionStream {
+  const { key, channel, tempo } = of;
+  const pulse = createStreamPulse(of.venue.rhythmOf(key));
+  return {
+    key,
+    channel,
+    pulse,
+    meter: of.meter ?? SILENT_METER,
+    confirmedAt: undefined,
+    repairedAt: Number.NEGATIVE_INFINITY,
+    repairs: 0,
+    frame: 0,
+    state: 'pending',
+    since: of.clock.now(),
+    isHushed: (now) => tempo.isHushed(key, pulse, now),
+    leave: tempo.join(key, pulse),
+  };
 }
 
 /** The wanted streams of one session, found by key, by channel and, on the hot path, by decoded event. */
@@ -17,40 +64,49 @@ export interface SessionStreams extends Iterable<SessionStream> {
   remove(key: StreamKey): SessionStream | undefined;
   ofKey(key: StreamKey): SessionStream | undefined;
   ofEvent(event: MarketEvent): SessionStream | undefined;
-  ofChannel(channel: string): SessionStream | undefined;
+  ofChannel(channel: string): Iterable<SessionStream>;
+  readonly channels: Iterable<string>;
   clear(): void;
 }
 
 export function createSessionStreams(): SessionStreams {
   // By event kind, then instrument: no text is built per frame.
   const byKind = new Map<string, Map<InstrumentId, SessionStream>>();
-  const byChannel = new Map<string, SessionStream>();
+  const byChannel = new Map<string, Set<SessionStream>>();
+  const all = new Set<SessionStream>();
 
   return {
     get count() {
-      return byChannel.size;
+      return all.size;
     },
     add(stream) {
       const kind = kindOfKey(stream.key);
       const sameKind = byKind.get(kind) ?? new Map<InstrumentId, SessionStream>();
       byKind.set(kind, sameKind.set(stream.key.instrument, stream));
-      byChannel.set(stream.channel, stream);
+      const sharing = byChannel.get(stream.channel) ?? new Set();
+      byChannel.set(stream.channel, sharing.add(stream));
+      all.add(stream);
     },
     remove(key) {
       const stream = byKind.get(kindOfKey(key))?.get(key.instrument);
       if (!stream) return undefined;
       byKind.get(kindOfKey(key))?.delete(key.instrument);
-      byChannel.delete(stream.channel);
+      const sharing = byChannel.get(stream.channel);
+      sharing?.delete(stream);
+      if (sharing?.size === 0) byChannel.delete(stream.channel);
+      all.delete(stream);
       return stream;
     },
     ofKey: (key) => byKind.get(kindOfKey(key))?.get(key.instrument),
     ofEvent: (event) => byKind.get(kindOf(event))?.get(event.instrument),
-    ofChannel: (channel) => byChannel.get(channel),
+    ofChannel: (channel) => byChannel.get(channel) ?? [],
+    channels: { [Symbol.iterator]: () => byChannel.keys() },
     clear() {
       byKind.clear();
       byChannel.clear();
+      all.clear();
     },
-    [Symbol.iterator]: () => byChannel.values(),
+    [Symbol.iterator]: () => all.values(),
   };
 }
 

@@ -1,300 +1,298 @@
-import type { Clock } from '#shared/base/clock.ts';
-import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
+import type { ConnectionState } from '#shared/domain/connection.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
-import type { Decode, DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
-import { type Connection, createConnection } from '../net/connection.ts';
-import type { OpenSocket } from '../net/socket.ts';
-import {
-  type DataSilence,
-  judgeConnection,
-  judgeStream,
-  sameState,
-  silenceBounds,
-} from './judge-connection.ts';
-import { createSessionStreams, type SessionStream } from './session-streams.ts';
-import { silentStreams } from './silent-streams.ts';
-import { createStreamPulse } from './stream-pulse.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import type { LinkState } from '../net/connection.ts';
+import { createConnectionGate } from '../net/connection-gate.ts';
+import { createDataSilence } from './data-silence.ts';
+import { createMarketTempo } from './market-tempo.ts';
+import { createRecentTrades } from './recent-trades.ts';
+import { createRotation } from './rotation.ts';
+import { createSessionJudgement } from './session-judgement.ts';
+import { createSessionLink, type LinkCounts, type SessionLink } from './session-link.ts';
+import type { Session, SessionOptions } from './session-options.ts';
+import { createSessionRepair } from './session-repair.ts';
+import { createSessionStreams, createStream, type SessionStream } from './session-streams.ts';
 
-export interface SessionOptions {
-  /** `binance/public`. */
-  readonly id: string;
-  readonly venue: Venue;
-  readonly endpoints: Endpoints;
-  readonly route: string;
-  readonly clock: Clock;
-  readonly openSocket: OpenSocket;
-  readonly decoderOptions: DecoderOptions;
-  readonly onEvent: (event: MarketEvent) => void;
-  /** The streams of this session have to be taken as interrupted from here on. */
-  readonly onInterrupted: (streams: readonly StreamKey[]) => void;
-  readonly onState: (state: ConnectionState) => void;
-  readonly onTrouble: (
-    code: 'subscription.trouble' | 'venue.refusal',
-    details: { readonly reason: string } & Readonly<Record<string, string | number>>,
-  ) => void;
-  /** Counts kept by the feeds (gaps, resyncs), for the health row. */
-  readonly countsOf: (stream: StreamKey) => { readonly gaps: number; readonly resyncs: number };
-}
-
-/** One venue connection with its decoder, its wanted streams, and a judgement of each stream's health. */
-export interface Session {
-  want(stream: StreamKey): void;
-  drop(stream: StreamKey): void;
-  readonly streamCount: number;
-  readonly state: ConnectionState;
-  health(): ConnectionHealth;
-  /** Once a second: moves rates on, judges silence, repairs. */
-  second(): void;
-  reconnectNow(): void;
-  dispose(): void;
-}
-
-/** When every stream whose silence means something has been silent this long, the socket itself is given up. */
-const DATA_SILENCE_MS = 15_000;
 const IDLE_CLOSE_MS = 10_000;
-/** No stream here has a rhythm and all are silent for this long: the canary is asked whether anything comes through. */
-const CANARY_AFTER_MS = 3000;
-/** How many channels a message names; it counts them all. */
-const NAMED = 5;
+/** Where nothing can be unsubscribed, what nobody wants goes on coming until the connection is closed. */
+const IDLE_CLOSE_REPLACED_MS = 3000;
+const SLEPT: ConnectionState = {
+  kind: 'stale',
+  cause: { code: 'resume', detail: 'the machine slept: what was open before is not believed' },
+};
 
 export function createSession(options: SessionOptions): Session {
-  const { clock, venue } = options;
+  const { clock, venue, circuit } = options;
+  const gate = options.gate ?? createConnectionGate(clock, venue.limits.connections);
+  const tempo = options.tempo ?? createMarketTempo();
+  const counts: LinkCounts = { epoch: 0, reconnects: 0, frames: 0, failed: 0 };
   const streams = createSessionStreams();
-  let decode: Decode = venue.createDecoder({ ...options.decoderOptions, route: options.route });
-  let failedFrames = 0;
-  let lastDataAt = 0;
-  let openedAt = 0;
-  let idleSince: number | undefined = clock.monotonic();
-  let state: ConnectionState = { kind: 'idle' };
-  let since = clock.now();
+  const recent = createRecentTrades();
+  const silence = createDataSilence(clock, venue);
+  const idleCloseMs = venue.subscribing.kind === 'replace' ? IDLE_CLOSE_REPLACED_MS : IDLE_CLOSE_MS;
+  let active = createLink();
   let wasOpen = false;
-  /** A stream nobody asked for: see `Venue.canaryOf`. */
-  let canary: StreamKey | undefined;
-  const bounds = silenceBounds(venue);
-  const dataSilence = (): DataSilence => ({ silentMs: clock.monotonic() - lastDataAt, ...bounds });
+  let isPaused = false;
+  let idleSince: number | undefined = clock.monotonic();
+  let lastFrame = 0;
 
-  const subscriptions = createSubscriptions({
+  const rotation = createRotation({
     clock,
-    sendsPerSecond: venue.limits.sendsPerSecond,
-    channelsPerFrame: venue.limits.channelsPerFrame,
-    send(kind, channels, requestId) {
-      if (venue.subscribing.kind === 'replace') return;
-      connection.send(
-        kind === 'subscribe'
-          ? venue.subscribing.subscribeFrame(channels, requestId)
-          : venue.subscribing.unsubscribeFrame(channels, requestId),
-      );
+    venue,
+    streams,
+    active: () => active,
+    createLink() {
+      const link = createLink();
+      for (const channel of streams.channels) link.subscriptions.want(channel);
+      return link;
     },
-    onConfirmed(channel) {
-      const stream = streams.ofChannel(channel);
-      if (stream) stream.confirmedAt = clock.monotonic();
-    },
-    onTrouble(channels, reason) {
-      options.onTrouble('subscription.trouble', {
-        connection: options.id,
-        count: channels.length,
-        channels: channels.slice(0, NAMED).join(' '),
-        reason,
-      });
-    },
+    isKnownTrade: (trade) => recent.has(trade),
+    onProven: (link, rest) => takeOver(link, rest),
+    onGivenUp: (reason) =>
+      options.onTrouble('subscription.trouble', { connection: options.id, reason, count: 1 }),
+    onChange: () => judgement.judge(),
   });
 
-  const connection: Connection = createConnection({
-    clock,
-    openSocket: options.openSocket,
-    url: () => venue.socketUrl(options.endpoints, options.route),
-    onLink(link) {
-      if (link.kind === 'open') {
-        openedAt = clock.monotonic();
-        lastDataAt = openedAt;
-        decode = venue.createDecoder({ ...options.decoderOptions, route: options.route });
-        subscriptions.opened();
-      } else {
-        subscriptions.closed();
-        for (const stream of streams) {
-          stream.confirmedAt = undefined;
-          stream.pulse.reset();
-        }
-        if (wasOpen) options.onInterrupted([...streams].map((stream) => stream.key));
-      }
-      wasOpen = link.kind === 'open';
-      judge();
-    },
-    onFrame(bytes, receivedAt) {
-      for (const decoded of decode(bytes, receivedAt)) {
-        switch (decoded.kind) {
-          case 'ack':
-            subscriptions.acknowledged(decoded.requestId);
-            break;
-          case 'refusal':
-            subscriptions.refused(decoded.requestId, decoded.message);
-            options.onTrouble('venue.refusal', {
-              connection: options.id,
-              code: decoded.code,
-              reason: decoded.message,
-            });
-            break;
-          case 'failed':
-            failedFrames += 1;
-            break;
-          case 'ignored':
-          case 'notice':
-          case 'pong':
-            break;
-          default: {
-            const stream = streams.ofEvent(decoded);
-            // Late frames of a stream nobody wants any more are dropped here, once, for everyone behind.
-            if (!stream) break;
-            noteReturn(stream);
-            lastDataAt = clock.monotonic();
-            const wasPending = stream.pulse.firstAt === undefined;
-            stream.pulse.note(lastDataAt, receivedAt);
-            options.onEvent(decoded);
-            if (wasPending) judge();
-          }
-        }
-      }
-    },
+  const repair = createSessionRepair({
+    ...options,
+    streams,
+    silence,
+    tempo,
+    active: () => active,
+    add,
+    remove,
+    onTrouble: (details) => options.onTrouble('subscription.trouble', details),
+    onRenewed: (stream) => options.onFact?.({ kind: 'stream-renewed', stream: streamKeyText(stream.key) }),
   });
 
-  function judge(): void {
-    const next = judgeConnection(connection.link, [...streams], clock.monotonic(), dataSilence());
-    if (sameState(state, next)) return;
-    const isNewKind = state.kind !== next.kind;
-    if (isNewKind) since = clock.now();
-    state = next;
-    // Which stream is the worst may change every second: that is for the health view, not for the log.
-    if (isNewKind || next.kind === 'waiting') options.onState(next);
+  const judgement = createSessionJudgement({
+    ...options,
+    streams,
+    silence,
+    counts,
+    active: () => active,
+    isPaused: () => isPaused,
+    renewal: () => rotation.reason,
+  });
+
+  function createLink(): SessionLink {
+    return createSessionLink({
+      ...options,
+      gate,
+      counts,
+      onLink,
+      onEvent,
+      onNotice: (link) => link === active && rotation.begin('notice'),
+      onConfirmed(link, channel) {
+        if (link !== active) rotation.confirmed(channel);
+        else for (const stream of streams.ofChannel(channel)) stream.confirmedAt = clock.monotonic();
+      },
+      onTrouble: (channels, reason) => repair.tell(channels, reason),
+      onRefusal: (code, reason) =>
+        options.onTrouble('venue.refusal', { connection: options.id, code, reason }),
+      onThrown: (reason) => circuit?.failed(reason),
+      // Nobody can tell of which stream a frame was that nobody can read.
+      onLost: () => options.onFact?.({ kind: 'frame-failed', stream: options.id }),
+    });
+  }
+
+  function onLink(link: SessionLink, linkState: LinkState): void {
+    if (link !== active) {
+      if (link === rotation.link) rotation.linkChanged();
+      return;
+    }
+    if (linkState.kind === 'open') {
+      silence.opened();
+      rotation.opened();
+    } else {
+      const taken = wasOpen ? rotation.takeOver() : undefined;
+      rotation.cancel();
+      for (const stream of streams) {
+        stream.confirmedAt = undefined;
+        stream.pulse.reset();
+      }
+      silence.opened();
+      if (wasOpen) interrupt(() => true);
+      if (taken) {
+        takeOver(taken.link, taken.rest);
+        return;
+      }
+    }
+    wasOpen = linkState.kind === 'open';
+    judgement.judge();
+  }
+
+  /** The new link delivers from here on. What it said beyond the old one comes first. */
+  function takeOver(link: SessionLink, rest: readonly MarketEvent[]): void {
+    const old = active;
+    active = link;
+    wasOpen = true;
+    old.dispose();
+    const confirmed = new Set(link.subscriptions.confirmed);
+    for (const stream of streams) {
+      stream.confirmedAt = confirmed.has(stream.channel) ? clock.monotonic() : undefined;
+    }
+    rotation.opened();
+    for (const event of rest) {
+      const stream = streams.ofEvent(event);
+      if (!stream) continue;
+      stream.pulse.note(clock.monotonic(), event.receivedAt);
+      deliver(stream, event);
+    }
+    judgement.judge();
+  }
+
+  function onEvent(
+    link: SessionLink,
+    event: MarketEvent,
+    frame: number,
+    bytes: number,
+    receivedAt: number,
+  ): void {
+    const stream = streams.ofEvent(event);
+    // Late frames of a stream nobody wants any more are dropped here, once, for everyone behind.
+    if (!stream) return;
+    if (link !== active) {
+      if (link === rotation.link) rotation.heard(stream, event);
+      return;
+    }
+    let isFirst = false;
+    if (stream.frame !== frame) {
+      const now = clock.monotonic();
+      noteReturn(stream, now);
+      isFirst = stream.pulse.firstAt === undefined;
+      stream.frame = frame;
+      stream.repairs = 0;
+      stream.pulse.note(now, receivedAt);
+      // A frame that feeds several streams came over the wire once.
+      stream.meter.frame(lastFrame === frame ? 0 : bytes, event.venueTime, receivedAt);
+      if (lastFrame !== frame) {
+        lastFrame = frame;
+        silence.heard(now, receivedAt);
+        if (circuit && !circuit.isClosed) circuit.passed();
+      }
+    }
+    deliver(stream, event);
+    if (isFirst) judgement.judge();
+  }
+
+  function deliver(stream: SessionStream, event: MarketEvent): void {
+    if (event.kind === 'trade' && !recent.add(event)) return;
+    if (rotation.link) rotation.delivered(stream, event);
+    options.onEvent(event);
   }
 
   /** What comes back after a silence may have lost something meanwhile. A book's chain tells by itself. */
-  function noteReturn(stream: SessionStream): void {
-    const now = clock.monotonic();
-    if (now - lastDataAt > bounds.lateAfterMs) {
-      options.onInterrupted([...streams].map(({ key }) => key).filter((key) => key.kind !== 'book'));
-    } else if (stream.key.kind !== 'book' && stream.pulse.stateAt(now) === 'stale') {
+  function noteReturn(stream: SessionStream, now: number): void {
+    if (silence.isReturn(now)) interrupt((key) => key.kind !== 'book');
+    else if (stream.key.kind !== 'book' && stream.pulse.stateAt(now) === 'stale') {
       options.onInterrupted([stream.key]);
     }
   }
 
-  function repair(): void {
-    const now = clock.monotonic();
-    if (connection.link.kind !== 'open') return;
-    const canaries = [...streams].filter(
-      (stream) => stream.pulse.isCanary && stream.confirmedAt !== undefined,
-    );
-    const silentMs = now - lastDataAt;
-    const allSilent =
-      (canaries.length > 0 || canary !== undefined) &&
-      canaries.every(({ pulse }) => ['stale', 'pending'].includes(pulse.stateAt(now))) &&
-      silentMs > DATA_SILENCE_MS &&
-      now - openedAt > DATA_SILENCE_MS;
-    if (allSilent || (streams.count > 0 && silentMs > venue.limits.staleAfterMs)) {
-      connection.drop({
-        code: 'socket.silent',
-        detail: `no data for ${Math.round(silentMs)} ms although the socket answers`,
-      });
-      return;
-    }
-    if (streams.count > 0 && canaries.length === 0 && silentMs > CANARY_AFTER_MS && canary === undefined) {
-      const key = venue.canaryOf?.(options.route);
-      if (key && streams.ofKey(key) === undefined) {
-        canary = key;
-        add(key);
-      }
-    }
-    const silent = silentStreams(streams, now);
-    for (const stream of silent) subscriptions.renew(stream.channel);
-    if (silent.length === 0) return;
-    options.onTrouble('subscription.trouble', {
-      connection: options.id,
-      count: silent.length,
-      channels: silent
-        .slice(0, NAMED)
-        .map(({ channel }) => channel)
-        .join(' '),
-      reason: 'silent against its own rhythm, asked for again',
-    });
+  function interrupt(isMeant: (key: StreamKey) => boolean): void {
+    options.onInterrupted([...streams].map(({ key }) => key).filter(isMeant));
   }
 
   function add(key: StreamKey): void {
     const channel = venue.channelOf(key);
     if (channel === undefined) return;
     // Nothing was due while nothing was wanted.
-    if (streams.count === 0) lastDataAt = clock.monotonic();
-    streams.add({
+    if (streams.count === 0) silence.began();
+    const [sharing] = streams.ofChannel(channel);
+    const stream = createStream({
       key,
       channel,
-      pulse: createStreamPulse(venue.rhythmOf(key)),
-      confirmedAt: undefined,
-      repairedAt: Number.NEGATIVE_INFINITY,
+      venue,
+      tempo,
+      meter: options.meterOf?.(key, options.id),
+      clock,
     });
-    subscriptions.want(channel);
+    if (sharing?.confirmedAt !== undefined) stream.confirmedAt = clock.monotonic();
+    streams.add(stream);
+    active.subscriptions.want(channel);
+    rotation.link?.subscriptions.want(channel);
   }
 
   function remove(key: StreamKey): void {
     const stream = streams.remove(key);
-    if (stream) subscriptions.drop(stream.channel);
+    if (!stream) return;
+    stream.leave();
+    if (key.kind === 'trade') recent.forget(key.instrument);
+    const [sharing] = streams.ofChannel(stream.channel);
+    if (sharing) return;
+    active.subscriptions.drop(stream.channel);
+    rotation.link?.subscriptions.drop(stream.channel);
   }
 
-  const isCanary = (key: StreamKey) => canary !== undefined && streamKeyText(canary) === streamKeyText(key);
+  function close(): void {
+    rotation.cancel();
+    active.connection.stop();
+  }
 
   return {
+    id: options.id,
     want(key) {
-      if (isCanary(key)) canary = undefined; // somebody's own from now on
+      repair.claim(key);
       if (streams.ofKey(key)) return;
       add(key);
       idleSince = undefined;
-      connection.start();
+      if (!isPaused) active.connection.start();
     },
     drop(key) {
       remove(key);
-      if (canary && streams.count === 1) {
-        remove(canary);
-        canary = undefined;
-      }
+      repair.release();
       if (streams.count === 0) idleSince ??= clock.monotonic();
-      judge();
+      judgement.judge();
     },
     get streamCount() {
       return streams.count;
     },
+    channels: streams.channels,
     get state() {
-      return state;
+      return judgement.state;
     },
-    health() {
-      const now = clock.monotonic();
-      const isOpen = connection.link.kind === 'open';
-      return {
-        id: options.id,
-        venue: venue.id,
-        state,
-        since,
-        epoch: connection.epoch,
-        ...(connection.roundTripMs === undefined ? {} : { roundTripMs: connection.roundTripMs }),
-        reconnects: connection.reconnects,
-        failedFrames,
-        streams: [...streams].map((stream) => ({
-          ...judgeStream(stream, isOpen, now, dataSilence()),
-          ...options.countsOf(stream.key),
-        })),
-      };
-    },
+    health: () => judgement.health(options.countsOf),
     second() {
       for (const stream of streams) stream.pulse.second();
-      if (idleSince !== undefined && clock.monotonic() - idleSince > IDLE_CLOSE_MS) connection.stop();
-      repair();
-      judge();
+      silence.second();
+      if (idleSince !== undefined && clock.monotonic() - idleSince > idleCloseMs) close();
+      repair.second();
+      rotation.second();
+      judgement.judge();
     },
     reconnectNow() {
-      connection.reconnectNow();
+      if (['live', 'degraded', 'rotating'].includes(judgement.state.kind)) rotation.begin('user');
+      else if (!isPaused) active.connection.reconnectNow();
+    },
+    pause() {
+      isPaused = true;
+      close();
+      judgement.judge();
+    },
+    resume() {
+      isPaused = false;
+      if (streams.count > 0) active.connection.start();
+      judgement.judge();
+    },
+    wake(cause) {
+      if (cause === 'link') {
+        active.connection.hurry();
+        return;
+      }
+      rotation.cancel();
+      if (active.isOpen) judgement.enter(SLEPT);
+      active.connection.reconnectNow();
+    },
+    trip(cause, forMs) {
+      rotation.cancel();
+      active.connection.drop(cause, forMs);
     },
     dispose() {
-      subscriptions.dispose();
+      rotation.cancel();
+      for (const stream of streams) stream.leave();
       streams.clear();
-      connection.stop();
+      active.dispose();
     },
   };
 }

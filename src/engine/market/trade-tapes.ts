@@ -12,6 +12,11 @@ export interface TradeTapesOptions {
   readonly load: (instrument: InstrumentId) => Promise<readonly TradeEvent[]>;
   /** The past of a tape was filled in. */
   readonly onFilled: (instrument: InstrumentId) => void;
+  /**
+   * A break was looked into: `missed` trades never came by the stream (0 where ids do not tell), `recovered` of them were
+   * fetched. Of a tape nobody looks at nothing is fetched.
+   */
+  readonly onRecovered?: (instrument: InstrumentId, missed: number, recovered: number) => void;
   readonly onFault: (fault: unknown, instrument: InstrumentId) => void;
 }
 
@@ -37,6 +42,9 @@ interface Entry {
   /** What is under way was asked for too early. */
   isAgain: boolean;
   cancelRetry: Undo | undefined;
+  /** The newest trade before the first break that was not looked into yet, and how many ids were passed over since. */
+  brokenAfter: string | undefined;
+  missed: number;
 }
 
 const RETRY_MS = 3000;
@@ -55,6 +63,8 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
       isLoading: false,
       isAgain: false,
       cancelRetry: undefined,
+      brokenAfter: undefined,
+      missed: 0,
     };
     entries.set(instrument, entry);
     return entry;
@@ -72,8 +82,10 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
     try {
       const trades = await options.load(instrument);
       if (entries.get(instrument) !== entry) return;
-      entry.tape.merge(trades);
+      const added = entry.tape.merge(trades);
       options.onFilled(instrument);
+      // What was asked for too early says nothing of how much will be there.
+      if (entry.isLive && !entry.isAgain) tellRecovered(instrument, entry, added);
     } catch (fault) {
       if (entries.get(instrument) !== entry) return;
       options.onFault(fault, instrument);
@@ -82,6 +94,17 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
       entry.isLoading = false;
     }
     if (entry.isAgain) void fill(instrument, entry);
+  }
+
+  function tellRecovered(instrument: InstrumentId, entry: Entry, added: ReadonlySet<string>): void {
+    const { brokenAfter, missed } = entry;
+    if (brokenAfter === undefined) return;
+    entry.brokenAfter = undefined;
+    entry.missed = 0;
+    const { recent } = entry.tape;
+    const since = recent.findIndex(({ id }) => id === brokenAfter) + 1;
+    const recovered = recent.slice(since).filter(({ id }) => added.has(id)).length;
+    if (missed > 0 || recovered > 0) options.onRecovered?.(instrument, missed, recovered);
   }
 
   function release(instrument: InstrumentId): void {
@@ -96,7 +119,12 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
       const isNew = entry.tape.add(trade);
       // Without any sign of a break on the connection, the ids alone may show that some never came.
       const isGap = isNew && newest !== undefined && options.follows?.(newest, trade.id) === false;
-      if (isGap && entry.isLooked) {
+      if (isGap && !entry.isLooked) {
+        options.onRecovered?.(trade.instrument, idsBetween(newest, trade.id), 0);
+        entry.brokenAfter = undefined;
+      } else if (isGap) {
+        entry.brokenAfter ??= newest;
+        entry.missed += idsBetween(newest, trade.id);
         // Later, and once for all that is lost until then: a venue whose ids jump must not cost a question a trade.
         entry.cancelRetry ??= options.clock.after(GAP_FILL_MS, () => void fill(trade.instrument, entry));
       }
@@ -116,11 +144,19 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
     },
     interrupted(instrument) {
       const entry = entries.get(instrument);
-      if (entry) entry.isLive = false;
+      if (!entry) return;
+      entry.isLive = false;
+      entry.brokenAfter ??= entry.tape.newestId;
     },
     release,
     dispose() {
       for (const instrument of [...entries.keys()]) release(instrument);
     },
   };
+}
+
+/** How many ids lie between two; 1 where they are no numbers, for at least one does. */
+function idsBetween(before: string, after: string): number {
+  if (!/^\d+$/.test(before) || !/^\d+$/.test(after)) return 1;
+  return Math.max(1, Number(BigInt(after) - BigInt(before)) - 1);
 }

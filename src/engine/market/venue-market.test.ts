@@ -13,7 +13,7 @@ import { createVenueMarket } from './venue-market.ts';
 
 const IMPOSSIBLE = instrumentId('plain:NO-SUCH-PERP');
 const settle = async () => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 80; turn += 1) await Promise.resolve();
 };
 const cleanups: (() => void)[] = [];
 afterEach(() => {

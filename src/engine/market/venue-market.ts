@@ -4,17 +4,21 @@ import { createEmitter } from '#shared/base/emitter.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import type { Candle, MarketEvent } from '#shared/domain/market-data.ts';
+import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
+import type { StreamMeter } from '../health/stream-meter.ts';
 import { createClockOffset } from '../net/clock-offset.ts';
 import type { RestClient } from '../net/rest-client.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { CandleStore } from '../storage/candle-store.ts';
 import { type BookFeed, createBookFeed } from './book-feed.ts';
-import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
+import { createCandleFeeds } from './candle-feeds.ts';
+import { streamStateIn, withBuiltCandles } from './candle-health.ts';
 import { createInstrumentList } from './instrument-list.ts';
-import type { CandleQuery, Market, MarketChange } from './market.ts';
+import type { Market, MarketChange } from './market.ts';
+import { createRestGuard } from './rest-guard.ts';
 import { createSessionPool } from './session-pool.ts';
 import { createTickerRows } from './ticker-rows.ts';
 import { createTradeTapes } from './trade-tapes.ts';
@@ -26,6 +30,10 @@ export interface VenueMarketOptions {
   readonly openSocket: OpenSocket;
   readonly rest: RestClient;
   readonly log: EventLog;
+  /** Candles remembered on disk; absent: nothing is. */
+  readonly history?: CandleStore | undefined;
+  /** Who counts a stream's frames; absent: nobody does. */
+  readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
 }
 
 const TAPE_BACKLOG = 500;
@@ -36,29 +44,47 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   const events = createEmitter<MarketEvent>();
   const transitions = createEmitter<Transition>();
   const facts = createEmitter<{ readonly fact: FeedFact; readonly at: number }>();
+  const tellFact = (fact: FeedFact) => facts.emit({ fact, at: clock.now() });
   let isPaused = false;
   const holders = new Map<string, number>();
   const rows = createTickerRows();
   const books = new Map<InstrumentId, BookFeed>();
+  const guard = createRestGuard({ clock, log, venue: venue.name });
   const tapes = createTradeTapes({
     clock,
     follows: venue.tradeFollows,
-    load: (instrument) => rest.call(venue.rest.trades(instrument, TAPE_BACKLOG)),
+    async load(instrument) {
+      const trades = await guard.run('trade', () => rest.call(venue.rest.trades(instrument, TAPE_BACKLOG)));
+      candleFeeds.tradesLoaded(instrument, trades);
+      return trades;
+    },
     onFilled: (instrument) => changes.emit({ kind: 'trade', instrument }),
+    onRecovered: (instrument, missed, recovered) =>
+      tellFact({
+        kind: 'trades-recovered',
+        stream: streamKeyText({ kind: 'trade', instrument }),
+        missed,
+        recovered,
+      }),
     onFault: (fault, instrument) => report(fault, { instrument }),
   });
-  const candleFeeds = new Map<string, CandleFeed>();
   const list = createInstrumentList({ venue, rest, clock, log });
-  const offset = createClockOffset({ clock, serverTime: () => rest.call(venue.rest.serverTime()) });
+  const offset = createClockOffset({
+    clock,
+    serverTime: () => rest.call(venue.rest.serverTime()),
+    resolutionMs: venue.rest.clockStepMs ?? 1,
+  });
 
   const pool = createSessionPool({
     ...options,
     decoderOptions: { scaleOf: (instrument) => list.known?.get(instrument) },
     onEvent: apply,
+    onTransition: (transition) => transitions.emit(transition),
+    onFact: tellFact,
     onInterrupted(streams) {
       for (const stream of streams) {
         if (stream.kind === 'book') books.get(stream.instrument)?.interrupted();
-        if (stream.kind === 'candle') candleFeeds.get(streamKeyText(stream))?.interrupted();
+        candleFeeds.interrupted(stream);
         if (stream.kind === 'trade') tapes.interrupted(stream.instrument);
         rows.interrupted(stream);
       }
@@ -81,10 +107,11 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
         if (rows.apply(event)) changes.emit({ kind: 'ticker', instrument });
         if (!event.offBook && tapes.add(event)) {
           changes.emit({ kind: 'trade', instrument, trade: event });
+          candleFeeds.trade(event);
         }
         break;
       case 'candle':
-        candleFeeds.get(`candle:${event.interval} ${instrument}`)?.apply(event);
+        candleFeeds.apply(event);
         break;
       case 'book-delta':
       case 'book-snapshot':
@@ -101,13 +128,19 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     log.add('warn', code, messageOf(fault), { venue: venue.name, ...own, ...details });
   }
 
-  function loadCandles(query: CandleQuery): Promise<readonly Candle[]> {
-    // A fast clock would call the candle still open closed, and what the stream says of it would be ignored: while the
-    // venue's clock is not measured, the latest candle counts as open. The stream, or a repair, closes it.
-    const isPresent = query.to === undefined && offset.offsetMs === undefined;
-    const now = isPresent ? 0 : clock.now() + (offset.offsetMs ?? 0);
-    return rest.call(venue.rest.candles({ ...query, now }));
-  }
+  const candleFeeds = createCandleFeeds({
+    ...options,
+    guard,
+    store: options.history,
+    offsetMs: () => offset.offsetMs,
+    hold: (stream) => market.hold(stream),
+    lookAtTape: (instrument) => void tapes.look(instrument),
+    streamState: (stream) => streamStateIn(pool.health(), stream),
+    onChange: (instrument, interval, openTimes) =>
+      changes.emit({ kind: 'candle', instrument, interval, openTimes }),
+    onFact: tellFact,
+    onFault: (fault, instrument) => report(fault, { instrument }),
+  });
 
   /** Makes the state a stream feeds; the undo lets it go. */
   function open(stream: StreamKey): Undo {
@@ -123,12 +156,18 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
             return rest.call(call);
           },
           onChange: () => changes.emit({ kind: 'book', instrument }),
-          onGap: () => log.add('warn', 'book.gap', `book of ${instrument} has a gap`, { instrument }),
-          onResync: (tookMs) =>
-            log.add('info', 'book.resynced', `book of ${instrument} rebuilt in ${Math.round(tookMs)} ms`, {
+          onGap() {
+            tellFact({ kind: 'book-gap', stream: streamKeyText(stream) });
+            log.add('warn', 'book.gap', `book of ${instrument} has a gap`, { instrument });
+          },
+          onResync(exactMs) {
+            const tookMs = Math.round(exactMs);
+            tellFact({ kind: 'book-resynced', stream: streamKeyText(stream), tookMs });
+            log.add('info', 'book.resynced', `book of ${instrument} rebuilt in ${tookMs} ms`, {
               instrument,
-              tookMs: Math.round(tookMs),
-            }),
+              tookMs,
+            });
+          },
           onFault: (fault) => report(fault, { instrument }),
         });
         books.set(instrument, feed);
@@ -137,30 +176,8 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
           books.delete(instrument);
         };
       }
-      case 'candle': {
-        const { interval } = stream;
-        const text = streamKeyText(stream);
-        const feed = createCandleFeed({
-          instrument,
-          interval,
-          clock,
-          maxCandles: venue.rest.maxCandles,
-          load: (query) => loadCandles({ instrument, interval, ...query }),
-          onChange: (openTimes) => changes.emit({ kind: 'candle', instrument, interval, openTimes }),
-          onRepaired: (count) =>
-            log.add('info', 'candles.repaired', `${count} ${interval} candles of ${instrument} repaired`, {
-              instrument,
-              interval,
-              count,
-            }),
-          onFault: (fault) => report(fault, { instrument }),
-        });
-        candleFeeds.set(text, feed);
-        return () => {
-          feed.dispose();
-          candleFeeds.delete(text);
-        };
-      }
+      case 'candle':
+        return candleFeeds.open(stream);
       case 'trade':
         return () => {
           tapes.release(instrument);
@@ -171,18 +188,21 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     }
   }
 
+  /** Candles the venue has no stream of are made of others, which are held for them. */
+  const isServed = (stream: StreamKey) => stream.kind !== 'candle' || candleFeeds.rootOf(stream) === stream;
+
   const closers = new Map<string, Undo>();
 
   offset.start();
 
-  return {
+  const market: Market = {
     venue,
     maxCandles: venue.rest.maxCandles,
     hold(stream) {
       const text = streamKeyText(stream);
       const count = holders.get(text) ?? 0;
       if (count === 0) {
-        pool.want(stream); // throws for what the venue cannot have: nothing is held then
+        if (isServed(stream)) pool.want(stream); // throws for what the venue cannot have: nothing is held then
         closers.set(text, open(stream));
       }
       holders.set(text, count + 1);
@@ -196,7 +216,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
           return;
         }
         holders.delete(text);
-        pool.drop(stream);
+        if (isServed(stream)) pool.drop(stream);
         closers.get(text)?.();
         closers.delete(text);
       };
@@ -210,9 +230,9 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     row: (instrument) => rows.row(instrument),
     book: (instrument) => books.get(instrument),
     tape: (instrument) => tapes.look(instrument),
-    candles: (instrument, interval) => candleFeeds.get(`candle:${interval} ${instrument}`),
-    loadCandles,
-    health: () => pool.health(),
+    candles: candleFeeds.get,
+    loadCandles: candleFeeds.load,
+    health: () => withBuiltCandles(pool.health(), holders.keys(), candleFeeds.rootOf),
     budgets: () => rest.gauges(),
     restErrors: rest.errors,
     get clockOffsetMs() {
@@ -224,11 +244,17 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     reconnectNow: () => pool.reconnectNow(),
     pause() {
       isPaused = true;
+      pool.pause();
     },
     resume() {
       isPaused = false;
+      pool.resume();
     },
-    wake: () => pool.reconnectNow(),
+    wake(cause) {
+      // Whatever slept, the clocks may have gone apart meanwhile.
+      if (cause === 'resume') offset.measureNow();
+      pool.wake(cause);
+    },
     second: () => pool.second(),
     dispose() {
       for (const close of closers.values()) close();
@@ -238,4 +264,5 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
       rest.dispose();
     },
   };
+  return market;
 }

@@ -21,7 +21,7 @@ describe('circuit breaker', () => {
     fail(4);
     const before = breaker.state;
     fail(1);
-    expect([before, breaker.state, breaker.tryPass(), breaker.closedInMs]).toEqual([
+    expect([before, breaker.state, breaker.tryPass(), breaker.probeInMs]).toEqual([
       'closed',
       'open',
       false,
@@ -49,6 +49,15 @@ describe('circuit breaker', () => {
       state: 'closed',
       states: ['open', 'half-open', 'open', 'half-open', 'closed'],
     });
+  });
+
+  test('lets the probe out at once where something else says that it is over', () => {
+    const { breaker, fail } = start();
+    fail(5);
+    breaker.hurry();
+    const probes = [breaker.tryPass(), breaker.tryPass()];
+    breaker.failed();
+    expect([probes, breaker.state]).toEqual([[true, false], 'open']);
   });
 
   test('is not closed by a late answer to a call that left before it opened', () => {

@@ -5,12 +5,14 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 /** Keeps calls away from what fails again and again, and lets one probe find out when that is over. */
 export interface CircuitBreaker {
   readonly state: CircuitState;
-  /** Monotonic ms until the next probe may leave; 0 where calls may leave now. */
-  readonly closedInMs: number;
+  /** Until the next probe may leave, ms; 0 where calls may leave now. */
+  readonly probeInMs: number;
   /** Asks for leave to make one call. Each true must be answered by `succeeded` or `failed`. */
   tryPass(): boolean;
   succeeded(): void;
   failed(): void;
+  /** Something else says that it may be over: the next call may be the probe. */
+  hurry(): void;
 }
 
 export interface CircuitOptions {
@@ -48,7 +50,7 @@ export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
     get state() {
       return stateNow();
     },
-    get closedInMs() {
+    get probeInMs() {
       return openedAt === undefined ? 0 : Math.max(0, openedAt + openMs - clock.monotonic());
     },
     tryPass() {
@@ -74,6 +76,9 @@ export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
         failedAt = [];
         options.onState?.('closed');
       }
+    },
+    hurry() {
+      if (openedAt !== undefined) openedAt = clock.monotonic() - openMs;
     },
     failed() {
       if (openedAt !== undefined) {

@@ -2,7 +2,8 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { Cause } from '#shared/domain/connection.ts';
 import { BACKOFF, type BackoffRule, delayMs } from './backoff.ts';
-import { createRoundTrips } from './round-trips.ts';
+import type { ConnectionGate } from './connection-gate.ts';
+import { createHeartbeat, type HeartbeatOptions, type HeartbeatRule } from './heartbeat.ts';
 import type { OpenSocket, Socket } from './socket.ts';
 
 /** What the wire is doing; the session adds what the data on it is doing. */
@@ -16,16 +17,19 @@ export type LinkState =
       readonly retryAt: number;
       readonly cause: Cause;
       readonly exhausted: boolean;
-    };
+    }
+  /** By the venue's order: nobody is to knock before `until`, wall ms. */
+  | { readonly kind: 'paused'; readonly cause: Cause; readonly until: number }
+  /** Trying again alone cannot help. */
+  | { readonly kind: 'failed'; readonly cause: Cause };
 
-export interface HeartbeatRule {
-  readonly checkEveryMs: number;
-  readonly pingEveryMs: number;
-  /** No byte for this long: the peer is gone, whatever TCP believes. */
-  readonly silentAfterMs: number;
+/** Counted over all sockets of one session, the one that is being proven included. */
+export interface SocketCounts {
+  /** Sockets opened. What belongs to an older epoch is dead. */
+  epoch: number;
+  /** Times the link stood again after it had been lost. */
+  reconnects: number;
 }
-
-const HEARTBEAT: HeartbeatRule = { checkEveryMs: 2000, pingEveryMs: 5000, silentAfterMs: 6000 };
 
 export interface ConnectionOptions {
   readonly clock: Clock;
@@ -33,13 +37,20 @@ export interface ConnectionOptions {
   readonly url: () => string;
   readonly backoff?: BackoffRule;
   readonly heartbeat?: HeartbeatRule;
+  /** The venue's own ping. */
+  readonly ask?: HeartbeatOptions['ask'];
+  /** Absent: openings are not limited. */
+  readonly gate?: Pick<ConnectionGate, 'enter' | 'silence'>;
+  readonly counts?: SocketCounts;
   readonly onLink: (state: LinkState) => void;
   readonly onFrame: (bytes: Uint8Array, receivedAt: number) => void;
+  /** Something of ours left on the socket besides what was handed to `send`. */
+  readonly onAsked?: () => void;
 }
 
 export interface Connection {
   readonly link: LinkState;
-  /** Counts sockets opened. What belongs to an older epoch is dead. */
+  /** See {@link SocketCounts}. */
   readonly epoch: number;
   readonly reconnects: number;
   readonly roundTripMs: number | undefined;
@@ -47,111 +58,64 @@ export interface Connection {
   /** Closes and stays closed until `start`. */
   stop(): void;
   send(text: string): void;
-  /** Gives the socket up and tries again by the backoff law. */
-  drop(cause: Cause): void;
-  /** Tries again at once, whatever it was waiting for. */
+  /** The venue's own pong was among the frames. */
+  pong(): void;
+  /** Gives the socket up and tries again by the backoff law, or after exactly `waitMs`. */
+  drop(cause: Cause, waitMs?: number): void;
+  /** Tries again at once, whatever it was waiting for; only a ban is kept. */
   reconnectNow(): void;
+  /** Like `reconnectNow`, but lets alone what is open or on its way. */
+  hurry(): void;
 }
+
+/** Above the socket's own handshake limit, which a peer that dribbles can stretch. */
+const HANDSHAKE_DEADLINE_MS = 5300;
+const BAN_MS = 2 * 60_000;
+const LIMIT_MS = 5000;
+const OPEN_GATE: NonNullable<ConnectionOptions['gate']> = {
+  enter(open) {
+    open();
+    return () => undefined;
+  },
+  silence: () => undefined,
+};
 
 /** One connection: a chain of sockets, at most one alive, with heartbeat and backoff. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { clock } = options;
+  const { clock, gate = OPEN_GATE, counts = { epoch: 0, reconnects: 0 } } = options;
   const rule = options.backoff ?? BACKOFF;
-  const heartbeat = options.heartbeat ?? HEARTBEAT;
   let link: LinkState = { kind: 'idle' };
-  let epoch = 0;
-  let reconnects = 0;
   let socket: Socket | undefined;
+  /** The socket's own token: what carries another one comes from the past. */
+  let alive: object | undefined;
   let cancelTimer: Undo = () => undefined;
+  let leaveGate: Undo = () => undefined;
   /** The rung of the ladder the last failure stood on; 0 none yet. */
   let attempt = 0;
   let firstAidAt = Number.NEGATIVE_INFINITY;
   let openedAt = 0;
   let delivered = false;
-  let lastByteAt = 0;
-  let pingSentAt = Number.NEGATIVE_INFINITY;
-  let awaitingPong = false;
-  const roundTrips = createRoundTrips();
+  let hasStood = false;
+  let lastCause: Cause | undefined;
+
+  const heartbeat = createHeartbeat({
+    clock,
+    rule: options.heartbeat,
+    ask: options.ask,
+    ping: () => socket?.ping(),
+    send(text) {
+      options.onAsked?.();
+      socket?.send(text);
+    },
+    onSilent: (silentMs) => fail({ code: 'socket.silent', detail: `no byte for ${Math.round(silentMs)} ms` }),
+  });
 
   function enter(next: LinkState): void {
     link = next;
     options.onLink(next);
   }
 
-  function open(): void {
-    epoch += 1;
-    const mine = epoch;
-    delivered = false;
-    awaitingPong = false;
-    enter({ kind: 'connecting', attempt });
-    socket = options.openSocket(options.url(), {
-      opened() {
-        if (mine !== epoch) return;
-        openedAt = clock.monotonic();
-        lastByteAt = openedAt;
-        pingSentAt = Number.NEGATIVE_INFINITY; // the first beat measures a round trip
-        cancelTimer = clock.every(heartbeat.checkEveryMs, beat);
-        enter({ kind: 'open' });
-      },
-      frame(bytes) {
-        if (mine !== epoch) return;
-        lastByteAt = clock.monotonic();
-        delivered = true;
-        options.onFrame(bytes, clock.now());
-      },
-      pulse(kind) {
-        if (mine !== epoch) return;
-        lastByteAt = clock.monotonic();
-        if (kind === 'pong' && awaitingPong) {
-          awaitingPong = false;
-          roundTrips.add(lastByteAt - pingSentAt);
-        }
-      },
-      closed(cause, retryAfterMs) {
-        if (mine === epoch) fail(cause, retryAfterMs);
-      },
-    });
-  }
-
-  function beat(): void {
-    const now = clock.monotonic();
-    const silentMs = now - lastByteAt;
-    if (silentMs >= heartbeat.silentAfterMs) {
-      fail({ code: 'socket.silent', detail: `no byte for ${Math.round(silentMs)} ms` });
-      return;
-    }
-    const due = now - pingSentAt >= heartbeat.pingEveryMs || silentMs >= heartbeat.checkEveryMs;
-    if (due && !awaitingPong) {
-      awaitingPong = true;
-      pingSentAt = now;
-      socket?.ping();
-    }
-  }
-
-  function release(): void {
-    cancelTimer();
-    cancelTimer = () => undefined;
-    epoch += 1; // whatever the old socket still says belongs to the past
-    socket?.terminate();
-    socket = undefined;
-  }
-
-  function fail(cause: Cause, retryAfterMs?: number): void {
-    const now = clock.monotonic();
-    const wasOpen = link.kind === 'open';
-    const healthyMs = wasOpen ? now - openedAt : 0;
-    const wasDelivering = wasOpen && delivered;
-    release();
-    if (healthyMs >= rule.resetAfterMs) attempt = 0;
-    const mayFirstAid =
-      wasDelivering && attempt === 0 && retryAfterMs === undefined && now - firstAidAt >= rule.resetAfterMs;
-    if (mayFirstAid) firstAidAt = now;
-    else attempt += 1;
-    const waitMs = delayMs(rule, mayFirstAid ? 0 : attempt, clock.random(), retryAfterMs);
-    cancelTimer = clock.after(waitMs, () => {
-      reconnects += 1;
-      open();
-    });
+  function wait(waitMs: number, cause: Cause): void {
     enter({
       kind: 'waiting',
       attempt: Math.max(attempt, 1),
@@ -161,39 +125,142 @@ export function createConnection(options: ConnectionOptions): Connection {
     });
   }
 
+  function knock(): void {
+    let isIn = false;
+    const leave = gate.enter(
+      () => {
+        isIn = true;
+        connect();
+      },
+      (waitMs) => {
+        // Nothing went wrong with a connection that only waits for its turn.
+        if (lastCause === undefined) enter({ kind: 'connecting', attempt });
+        else wait(waitMs, lastCause);
+      },
+    );
+    if (!isIn) leaveGate = leave;
+  }
+
+  function connect(): void {
+    leaveGate = () => undefined;
+    const mine = {};
+    alive = mine;
+    counts.epoch += 1;
+    delivered = false;
+    cancelTimer = clock.after(HANDSHAKE_DEADLINE_MS, () =>
+      fail({ code: 'socket.handshake', detail: `no handshake within ${HANDSHAKE_DEADLINE_MS} ms` }),
+    );
+    enter({ kind: 'connecting', attempt });
+    if (mine !== alive) return; // whoever heard of it thought better of it
+    socket = options.openSocket(options.url(), {
+      opened() {
+        if (mine !== alive) return;
+        openedAt = clock.monotonic();
+        cancelTimer();
+        heartbeat.start();
+        if (hasStood) counts.reconnects += 1;
+        hasStood = true;
+        enter({ kind: 'open' });
+      },
+      frame(bytes) {
+        if (mine !== alive) return;
+        heartbeat.heard();
+        delivered = true;
+        options.onFrame(bytes, clock.now());
+      },
+      pulse(kind) {
+        if (mine !== alive) return;
+        if (kind === 'pong') heartbeat.answered('protocol');
+        else heartbeat.heard();
+      },
+      closed(cause, retryAfterMs) {
+        if (mine === alive) fail(cause, retryAfterMs);
+      },
+    });
+  }
+
+  function release(): void {
+    cancelTimer();
+    cancelTimer = () => undefined;
+    leaveGate();
+    leaveGate = () => undefined;
+    heartbeat.stop();
+    alive = undefined; // whatever the old socket still says belongs to the past
+    socket?.terminate();
+    socket = undefined;
+  }
+
+  function fail(cause: Cause, retryAfterMs?: number, exactMs?: number): void {
+    const now = clock.monotonic();
+    const wasOpen = link.kind === 'open';
+    const healthyMs = wasOpen ? now - openedAt : 0;
+    const wasDelivering = wasOpen && delivered;
+    release();
+    lastCause = cause;
+    if (healthyMs >= rule.resetAfterMs) attempt = 0;
+    if (cause.code === 'geo' || cause.code === 'auth') {
+      enter({ kind: 'failed', cause });
+      return;
+    }
+    if (cause.code === 'ban') {
+      const banMs = retryAfterMs ?? BAN_MS;
+      attempt += 1;
+      gate.silence(banMs);
+      cancelTimer = clock.after(banMs, knock);
+      enter({ kind: 'paused', cause, until: clock.now() + banMs });
+      return;
+    }
+    const orderedMs = cause.code === 'rate-limit' ? (retryAfterMs ?? LIMIT_MS) : retryAfterMs;
+    if (cause.code === 'rate-limit') gate.silence(orderedMs ?? LIMIT_MS);
+    const mayFirstAid =
+      wasDelivering && attempt === 0 && orderedMs === undefined && now - firstAidAt >= rule.resetAfterMs;
+    if (mayFirstAid) firstAidAt = now;
+    else attempt += 1;
+    const waitMs = exactMs ?? delayMs(rule, mayFirstAid ? 0 : attempt, clock.random(), orderedMs);
+    cancelTimer = clock.after(waitMs, knock);
+    wait(waitMs, cause);
+  }
+
+  function reconnectNow(): void {
+    if (link.kind === 'idle' || link.kind === 'paused') return;
+    release();
+    knock();
+  }
+
   return {
     get link() {
       return link;
     },
     get epoch() {
-      return epoch;
+      return counts.epoch;
     },
     get reconnects() {
-      return reconnects;
+      return counts.reconnects;
     },
     get roundTripMs() {
-      return roundTrips.median();
+      return heartbeat.roundTripMs;
     },
     start() {
-      if (link.kind === 'idle') open();
+      if (link.kind === 'idle') knock();
     },
     stop() {
       if (link.kind === 'idle') return;
       release();
       attempt = 0;
+      hasStood = false;
+      lastCause = undefined;
       enter({ kind: 'idle' });
     },
     send(text) {
       if (link.kind === 'open') socket?.send(text);
     },
-    drop(cause) {
-      if (link.kind === 'open' || link.kind === 'connecting') fail(cause);
+    pong: () => heartbeat.answered('text'),
+    drop(cause, waitMs) {
+      if (link.kind === 'open' || link.kind === 'connecting') fail(cause, undefined, waitMs);
     },
-    reconnectNow() {
-      if (link.kind === 'idle') return;
-      release();
-      reconnects += 1;
-      open();
+    reconnectNow,
+    hurry() {
+      if (link.kind === 'waiting' || link.kind === 'failed') reconnectNow();
     },
   };
 }

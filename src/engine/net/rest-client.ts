@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { ErrorClass } from '#shared/domain/error-class.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { RestCall, RestRefusal, Venue } from '#venues/venue.ts';
@@ -145,7 +146,7 @@ export function createRestClient(options: {
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseExactJson(body);
   } catch (fault) {
     throw new HeartlineError('venue.answer', 'the answer is not JSON', { cause: fault });
   }

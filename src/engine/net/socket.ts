@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Cause } from '#shared/domain/connection.ts';
+import { handshakeRefusal } from './handshake-refusal.ts';
 
 /** One WebSocket, reduced to what a connection needs. */
 export interface Socket {
@@ -23,6 +24,7 @@ export type OpenSocket = (url: string, listener: SocketListener) => Socket;
 
 const HANDSHAKE_TIMEOUT_MS = 5000;
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+const MAX_REFUSAL_CHARS = 2048;
 
 /** A real socket over `ws`, without compression (it costs sixty times bare receive) and with bounded frames. */
 export const openSocket: OpenSocket = (url, listener) => {
@@ -34,7 +36,6 @@ export const openSocket: OpenSocket = (url, listener) => {
     // Broken UTF-8 must cost one counted frame, not the whole connection: the decoder judges the bytes.
     skipUTF8Validation: true,
   });
-  let refusal: { cause: Cause; retryAfterMs?: number } | undefined;
   let ended = false;
   const end = (cause: Cause, retryAfterMs?: number) => {
     if (ended) return;
@@ -47,19 +48,26 @@ export const openSocket: OpenSocket = (url, listener) => {
   socket.on('ping', () => listener.pulse('ping'));
   socket.on('pong', () => listener.pulse('pong'));
   socket.on('unexpected-response', (request, response) => {
-    const status = response.statusCode ?? 0;
-    const retryAfterMs = retryAfter(response.headers['retry-after']);
-    refusal = {
-      cause: { code: refusalCode(status), detail: `handshake answered with HTTP ${status}` },
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    let body = '';
+    const tell = () => {
+      const refusal = handshakeRefusal(response.statusCode ?? 0, response.headers['retry-after'], body);
+      request.destroy();
+      end(refusal.cause, refusal.retryAfterMs);
     };
-    request.destroy();
-    end(refusal.cause, refusal.retryAfterMs);
+    // The words tell a limit from a border. Whoever takes too long over them is cut off by the connection's deadline.
+    response.setEncoding('latin1');
+    response.on('data', (part: string) => {
+      body += part;
+      if (body.length > MAX_REFUSAL_CHARS) tell();
+    });
+    response.on('end', tell);
+    response.on('error', tell);
+    response.on('aborted', tell);
   });
   socket.on('error', (fault: NodeJS.ErrnoException) => end(causeOf(fault)));
   socket.on('close', (code, reason) => {
     const words = reason.length > 0 ? ` (${reason.toString('utf8').slice(0, 120)})` : '';
-    end({ code: code === 1006 ? 'socket.reset' : 'socket.closed', detail: `closed with ${code}${words}` });
+    end({ code: closeCode(code), detail: `closed with ${code}${words}` });
   });
 
   return {
@@ -79,15 +87,21 @@ export const openSocket: OpenSocket = (url, listener) => {
   };
 };
 
-function refusalCode(status: number): Cause['code'] {
-  if (status === 418) return 'ban';
-  if (status === 429) return 'rate-limit';
-  return 'socket.handshake';
-}
-
-function retryAfter(header: string | undefined): number | undefined {
-  const seconds = Number(header);
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+/** RFC 6455 section 7.4.1 and IANA's registry: 1012 service restart, 1013 try again later. */
+function closeCode(code: number): Cause['code'] {
+  switch (code) {
+    case 1002:
+    case 1003:
+    case 1007:
+      return 'protocol';
+    case 1006:
+      return 'socket.reset';
+    case 1012:
+    case 1013:
+      return 'maintenance';
+    default:
+      return 'socket.closed';
+  }
 }
 
 function causeOf(fault: NodeJS.ErrnoException): Cause {
@@ -103,7 +117,11 @@ function causeOf(fault: NodeJS.ErrnoException): Cause {
     case 'ECONNRESET':
     case 'EPIPE':
       return { code: 'socket.reset', detail };
+    case 'ETIMEDOUT':
+      return { code: 'timeout', detail };
     default:
-      return { code: fault.message.includes('handshake') ? 'socket.handshake' : 'unknown', detail };
+      // `ws` names what breaks the protocol on an open socket, Node's parser what is no HTTP at all.
+      if (/^(?:WS_ERR_|HPE_)/u.test(fault.code ?? '')) return { code: 'protocol', detail };
+      return { code: /handshake|certificate/u.test(fault.message) ? 'socket.handshake' : 'unknown', detail };
   }
 }

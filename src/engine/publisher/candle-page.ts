@@ -17,15 +17,15 @@ export async function loadCandlePage(
     });
   }
   await market.check(instrument);
-  const wanted = Math.min(limit, market.maxCandles);
   const candles = await market.loadCandles({
     instrument,
     interval,
-    limit: wanted,
+    limit,
     ...(before === undefined ? {} : { to: Math.min(before - 1, now) }),
   });
   return {
-    candles: candleColumns(candles.map((candle) => ({ ...candle, backfilled: false }))),
-    hasOlder: candles.length >= wanted,
+    candles: candleColumns(candles.map((candle) => ({ provenance: 'history' as const, ...candle }))),
+    // A page may be shorter than asked for; only one with nothing in it ends the past.
+    hasOlder: candles.length > 0,
   };
 }

@@ -23,7 +23,15 @@ describe('candle source', () => {
       interval: '1m',
       clock: createVirtualClock(),
       maxCandles: 10,
-      load: () => new Promise(() => undefined),
+      now: () => undefined,
+      endsByClock: false,
+      isTrusted: () => true,
+      loader: {
+        page: () => new Promise(() => undefined),
+        range: () => {
+          throw new Error('nothing is missing');
+        },
+      },
       onChange: (openTimes) => source.touch(openTimes),
       onRepaired: () => undefined,
       onFault: () => undefined,

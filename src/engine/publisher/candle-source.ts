@@ -1,13 +1,15 @@
 import type { WatchSource } from '#shared/contract/api.ts';
 import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
+import { PROVENANCES, type ProvenCandle } from '#shared/domain/market-data.ts';
 import type { CandleFeed } from '../market/candle-feed.ts';
-import type { HeldCandle } from '../market/candle-series.ts';
 
 /** State per open time, latest only: a close that was overtaken by the next candle is still in the batch. */
 export function createCandleSource(options: {
   readonly feed: () => CandleFeed | undefined;
   readonly onDispose: () => void;
 }): WatchSource<CandleUpdate> & { touch(openTimes: readonly number[]): void } {
+  // Holes may come to be known without any candle changing.
+  let isTouched = false;
   let dirty = new Set<number>(
     options
       .feed()
@@ -17,11 +19,13 @@ export function createCandleSource(options: {
 
   return {
     touch(openTimes) {
+      isTouched = true;
       for (const openTime of openTimes) dirty.add(openTime);
     },
     take() {
       const feed = options.feed();
-      if (!feed || dirty.size === 0) return undefined;
+      if (!feed || (dirty.size === 0 && !isTouched)) return undefined;
+      isTouched = false;
       const candles = [...dirty]
         .sort((a, b) => a - b)
         .map((openTime) => feed.series.get(openTime))
@@ -30,14 +34,14 @@ export function createCandleSource(options: {
       return {
         candles: candleColumns(candles),
         receivedAt: feed.receivedAt,
-        holes: Float64Array.from(feed.series.holes()),
+        holes: Float64Array.from(feed.holes()),
       };
     },
     dispose: options.onDispose,
   };
 }
 
-export function candleColumns(candles: readonly HeldCandle[]): CandleColumns {
+export function candleColumns(candles: readonly ProvenCandle[]): CandleColumns {
   return {
     openTime: Float64Array.from(candles, (candle) => candle.openTime),
     open: Float64Array.from(candles, (candle) => candle.open),
@@ -46,6 +50,6 @@ export function candleColumns(candles: readonly HeldCandle[]): CandleColumns {
     close: Float64Array.from(candles, (candle) => candle.close),
     volume: Float64Array.from(candles, (candle) => candle.volume),
     closed: Uint8Array.from(candles, (candle) => (candle.closed ? 1 : 0)),
-    backfilled: Uint8Array.from(candles, (candle) => (candle.backfilled ? 1 : 0)),
+    provenance: Uint8Array.from(candles, (candle) => PROVENANCES.indexOf(candle.provenance)),
   };
 }

@@ -1,4 +1,5 @@
 import { HeartlineError } from '#shared/base/errors.ts';
+import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookDeltaEvent, BookSnapshotEvent, MarketEvent } from '#shared/domain/market-data.ts';
 import type { Decode, Decoded, RestCall, Venue } from '#venues/venue.ts';
@@ -121,6 +122,8 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
       case 'live':
         if (lost.delete(instrument)) counts.resyncs += 1;
         if (lastUnsynced === instrument) lastUnsynced = undefined;
+        // On a stream a snapshot is news like any change; some venues send nothing else.
+        if (venue.book.snapshot === 'stream') printTop(instrument, book);
         break;
       case 'gap':
         counts.gaps += 1;
@@ -236,7 +239,7 @@ type Frame = Extract<Recorded, { kind: 'frame' }>;
 /** `undefined` when the body is not JSON or not of the shape the venue's own parser knows. */
 function parsed<Body>(call: RestCall<Body>, raw: string, receivedAt: number): Body | undefined {
   try {
-    return call.parse(JSON.parse(raw), receivedAt, { get: () => null });
+    return call.parse(parseExactJson(raw), receivedAt, { get: () => null });
   } catch (fault) {
     if (fault instanceof HeartlineError || fault instanceof SyntaxError) return undefined;
     throw fault;

@@ -6,7 +6,10 @@ import { chooseLanguage } from './language.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !/^i18n.(?:en|ko)(?:\.ts$|[\\/])/.test(path))
+  .filter(
+    (path) =>
+      /\.tsx?$/.test(path) && !path.includes('.test.') && !/^i18n.(?:en|ko)(?:\.ts$|[\\/])/.test(path),
+  )
   .map((path) => ({ path, text: withoutComments(readFileSync(new URL(path, ROOT), 'utf8')) }));
 
 function withoutComments(text: string): string {

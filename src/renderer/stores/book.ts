@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { HeartlineError } from '#shared/base/errors.ts';
-import type { BookView } from '#shared/contract/columns.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
+import type { BookView } from '#shared/contract/columns.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 
 export interface BookState {

@@ -52,7 +52,7 @@ describe('the candles a window holds', () => {
       ...update({ minute: 22, close: 23, closed: false }),
       holes: Float64Array.of(15 * MINUTE, 21 * MINUTE),
     });
-    series.apply(update({ minute: 15, close: 15, backfilled: true }));
+    series.apply(update({ minute: 15, close: 15, provenance: 'backfilled' }));
     expect({ before, skipped, change, repaired: holes() }).toEqual({
       before: [
         [4, 2],
@@ -103,9 +103,9 @@ describe('the candles a window holds', () => {
     series.addPage(columns([1, 2, 6, 7, 9].map((minute) => ({ minute, close: minute }))));
     const before = series.holes();
     const change = series.apply(
-      update(...[3, 4, 5].map((minute) => ({ minute, close: minute, backfilled: true }))),
+      update(...[3, 4, 5].map((minute) => ({ minute, close: minute, provenance: 'backfilled' as const }))),
     );
-    expect({ before, change, after: series.holes(), backfilled: series.backfilledCount() }).toEqual({
+    expect({ before, change, after: series.holes(), backfilled: series.counts().backfilled }).toEqual({
       before: [
         { from: 3 * MINUTE, to: 6 * MINUTE, count: 3 },
         { from: 8 * MINUTE, to: 9 * MINUTE, count: 1 },

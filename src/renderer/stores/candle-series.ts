@@ -1,11 +1,8 @@
 import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
 import { type Interval, nextOpenTime } from '#shared/domain/interval.ts';
-import type { Candle } from '#shared/domain/market-data.ts';
+import { PROVENANCES, type Provenance, type ProvenCandle } from '#shared/domain/market-data.ts';
 
-export interface HeldCandle extends Candle {
-  /** Missed live and repaired over REST afterwards. */
-  readonly backfilled: boolean;
-}
+export type HeldCandle = ProvenCandle;
 
 /** Candles missing between two that are held: `[from, to)` in open times. */
 export interface Hole {
@@ -38,7 +35,8 @@ export interface CandleSeries {
    * name is a time without a candle. Outside of that, wherever open times are not consecutive.
    */
   holes(): readonly Hole[];
-  backfilledCount(): number;
+  /** How many candles came from each. */
+  counts(): Readonly<Record<Provenance, number>>;
 }
 
 export function createCandleSeries(interval: Interval): CandleSeries {
@@ -148,10 +146,10 @@ export function createCandleSeries(interval: Interval): CandleSeries {
       knownHoles = holes;
       return holes;
     },
-    backfilledCount() {
-      let count = 0;
-      for (const candle of candles) if (candle.backfilled) count += 1;
-      return count;
+    counts() {
+      const counts = { history: 0, live: 0, built: 0, backfilled: 0, verified: 0, corrected: 0 };
+      for (const { provenance } of candles) counts[provenance] += 1;
+      return counts;
     },
   };
 }
@@ -174,7 +172,8 @@ function* rowsOf(columns: CandleColumns): Generator<HeldCandle> {
       close: columns.close[row] ?? Number.NaN,
       volume: columns.volume[row] ?? Number.NaN,
       closed: columns.closed[row] === 1,
-      backfilled: columns.backfilled[row] === 1,
+      // One of a newer engine has at least been told by somebody.
+      provenance: PROVENANCES[columns.provenance[row] ?? 0] ?? 'history',
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { Settings } from '#shared/contract/settings.ts';
 import type { AppDescription } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import { type Alarms, createAlarms } from './alarms.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
@@ -12,6 +13,7 @@ import { createPulse } from './pulse.ts';
 import { createSettings, type SettingsKeeper } from './settings.ts';
 import { createTape, type Tape } from './tape.ts';
 import { createTickers, type Tickers } from './tickers.ts';
+import { createView, type ViewKeeper } from './view.ts';
 
 /** What the engine told at the start. */
 export interface DeskBeginning {
@@ -22,12 +24,15 @@ export interface DeskBeginning {
 /** Everything the panels draw from. */
 export interface Desk {
   readonly client: ContractClient;
+  readonly clock: Clock;
   readonly app: AppDescription;
   readonly instruments: Instruments;
   readonly settings: SettingsKeeper;
   readonly pulse: ReturnType<typeof createPulse>['store'];
   readonly log: ReturnType<typeof createLog>['store'];
   readonly notices: Notices;
+  readonly alarms: Alarms;
+  readonly view: ViewKeeper;
   readonly tickers: Tickers;
   readonly book: Book;
   readonly tape: Tape;
@@ -35,12 +40,21 @@ export interface Desk {
   readonly dispose: Undo;
 }
 
-/** Opens the watches and keeps them on what is selected. */
-export function createDesk(client: ContractClient, clock: Clock, beginning: DeskBeginning): Desk {
+/**
+ * Opens the watches and keeps them on what is selected. They stay open while the connections are shown: those are the
+ * streams to be looked at, and looking must not close them.
+ */
+export function createDesk(
+  client: ContractClient,
+  clock: Clock,
+  beginning: DeskBeginning,
+  view: ViewKeeper = createView(),
+): Desk {
   const notices = createNotices(clock);
   const settings = createSettings(client, beginning.settings, notices.show);
   const pulse = createPulse(client, clock);
   const log = createLog(client);
+  const alarms = createAlarms(client, clock);
   const instruments = createInstruments(client, clock);
   const tickers = createTickers(client);
   const book = createBook(client);
@@ -58,12 +72,15 @@ export function createDesk(client: ContractClient, clock: Clock, beginning: Desk
 
   return {
     client,
+    clock,
     app: beginning.app,
     instruments,
     settings,
     pulse: pulse.store,
     log: log.store,
     notices,
+    alarms,
+    view,
     tickers,
     book,
     tape,
@@ -75,6 +92,7 @@ export function createDesk(client: ContractClient, clock: Clock, beginning: Desk
       book.dispose();
       tickers.dispose();
       instruments.dispose();
+      alarms.dispose();
       log.dispose();
       pulse.dispose();
     },

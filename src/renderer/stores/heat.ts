@@ -4,11 +4,11 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { HeatMeasure, HeatView } from '#shared/domain/metrics.ts';
 import type { Pulse } from './pulse.ts';
-import { type Range, rangeMs } from './range.ts';
+import { heatMs, type Range } from './range.ts';
 import { type Reading, repeatReading } from './reading.ts';
 
-/** Divides every range into whole milliseconds. */
-export const HEAT_COLUMNS = 120;
+/** Divides every range into whole tens of seconds, which is how finely the engine keeps it. */
+export const HEAT_COLUMNS = 90;
 const OFTEN_MS = 3_000;
 const SELDOM_MS = 60_000;
 
@@ -31,19 +31,20 @@ export function createHeat(
   const reading = repeatReading<HeatView>({
     client,
     clock,
-    everyMs: () => Math.min(SELDOM_MS, Math.max(OFTEN_MS, rangeMs(range) / HEAT_COLUMNS / 2)),
+    everyMs: () => Math.min(SELDOM_MS, Math.max(OFTEN_MS, heatMs(range) / HEAT_COLUMNS / 2)),
     ask() {
-      const width = rangeMs(range) / HEAT_COLUMNS;
+      const width = heatMs(range) / HEAT_COLUMNS;
       // Columns stand still on the clock: a cell says the same each time it is read, and only the last one grows.
       const to = Math.ceil((pulse.getState().now + 1) / width) * width;
-      return client.request('heat.read', { measure, from: to - rangeMs(range), to, columns: HEAT_COLUMNS });
+      return client.request('heat.read', { measure, from: to - heatMs(range), to, columns: HEAT_COLUMNS });
     },
   });
   return {
     store: reading.store,
     follow(wanted) {
-      if (wanted === range) return;
+      const same = heatMs(wanted) === heatMs(range);
       range = wanted;
+      if (same) return;
       reading.anew();
     },
     retry: reading.again,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HeartlineError } from '#shared/base/errors.ts';
-import type { BookView, TickerColumns } from '#shared/contract/columns.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
+import type { BookView, TickerColumns } from '#shared/contract/columns.ts';
 import { type InstrumentId, instrumentId } from '#shared/domain/instrument.ts';
 import { createBook } from './book.ts';
 import { joinLog } from './log.ts';

@@ -15,6 +15,14 @@ const WIDTHS: Readonly<Record<Range, number>> = {
   '30d': 30 * DAY,
 };
 
+/** The engine keeps streams this long, in memory; states are kept for a month, on disk. */
+const HEAT_KEPT_MS = 2 * HOUR;
+
+/** What the heat and the plots show of a range: all of it, or as far back as is kept. */
+export function heatMs(range: Range): number {
+  return Math.min(WIDTHS[range], HEAT_KEPT_MS);
+}
+
 export function rangeMs(range: Range): number {
   return WIDTHS[range];
 }

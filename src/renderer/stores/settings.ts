@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
-import type { Settings } from '#shared/contract/settings.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 
 export interface SettingsKeeper {
   readonly store: StoreApi<Settings>;

@@ -1,4 +1,5 @@
 import type { Undo } from '#shared/base/emitter.ts';
+import { noteFrame } from './paint-times.ts';
 
 export interface Painter {
   /** Asks for one painting in the next frame, however often it is called before that. */
@@ -13,6 +14,7 @@ function paintDue(): void {
   const painting = due;
   due = new Set();
   for (const paint of painting) paint();
+  noteFrame();
 }
 
 function paintNextFrame(paint: () => void): void {

@@ -8,6 +8,11 @@ export interface Palette {
   readonly faint: string;
   readonly up: string;
   readonly down: string;
+  readonly accent: string;
+  readonly ok: string;
+  readonly warn: string;
+  readonly bad: string;
+  readonly planned: string;
 }
 
 export function readPalette(): Palette {
@@ -22,6 +27,11 @@ export function readPalette(): Palette {
     faint: read('faint'),
     up: read('up'),
     down: read('down'),
+    accent: read('accent'),
+    ok: read('ok'),
+    warn: read('warn'),
+    bad: read('bad'),
+    planned: read('planned'),
   };
 }
 

@@ -8,16 +8,19 @@ export function parseExactJson(text: string): unknown {
 }
 
 // 16 digits with a point among them, or 17 without; of the 16-digit whole numbers only those from 9 × 10^15 on can be
-// beyond 2^53. What it finds need not be a number: then the parse is only slower.
-const LONG_NUMBER = /[\d.]{17}|9\d{15}/;
+// beyond 2^53. Text that looks like it only makes the parse slower.
+const LONG_NUMBER = /(?:^|[:,[\s-])(?:[\d.]{17}|9\d{15})/;
 const WHOLE = /^-?\d+(?:\.0+)?$/;
-/** A double holds every decimal of so many characters, whatever of them are digits. */
-const SHORT = 16;
+/** A double holds every decimal of so many digits. */
+const SAFE_DIGITS = 15;
 
 function keepSource(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number') return value;
   const source = context?.source;
-  if (source === undefined || (source.length <= SHORT && Math.abs(value) <= Number.MAX_SAFE_INTEGER))
-    return value;
-  return Number.isSafeInteger(value) && WHOLE.test(source) ? value : source;
+  if (typeof value !== 'number' || source === undefined) return value;
+  if (Number.isSafeInteger(value) && (source.length <= SAFE_DIGITS || WHOLE.test(source))) return value;
+  const digits = source
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '');
+  return digits.length <= SAFE_DIGITS ? value : source;
 }

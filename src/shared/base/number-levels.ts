@@ -58,7 +58,8 @@ function scaleBoth(
 ): ScaledNumberLevels | undefined {
   const scaledBids = scaleSide(bids, scales, scaleQuantity);
   const scaledAsks = scaledBids && scaleSide(asks, scales, scaleQuantity);
-  return scaledAsks && { ...scales, bids: scaledBids, asks: scaledAsks };
+  const { priceScale, quantityScale } = scales;
+  return scaledAsks && { priceScale, quantityScale, bids: scaledBids, asks: scaledAsks };
 }
 
 function scaleSide(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { msOfUtcText, utcText } from './utc-text.ts';
+import { msOfHttpDate, msOfUtcText, utcText } from './utc-text.ts';
 
 describe('UTC text', () => {
   test.each([
@@ -23,5 +23,16 @@ describe('UTC text', () => {
         expect(msOfUtcText(utcText(second * 1_000 + 7))).toBe(second * 1_000);
       }),
     );
+  });
+
+  test.each([
+    ['Wed, 23 Sep 2026 03:39:02 GMT', 1_790_134_742_000],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['Wed, 99 Sep 2026 03:39:02 GMT', undefined],
+    ['2026-09-23T03:39:02Z', undefined],
+    ['Wed Sep 23 2026', undefined],
+    ['', undefined],
+  ])('the HTTP date %j is %s', (text, ms) => {
+    expect(msOfHttpDate(text)).toBe(ms);
   });
 });

@@ -14,3 +14,13 @@ export function msOfUtcText(text: string): number | undefined {
 export function utcText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19);
 }
+
+// The one form servers write today; the two older ones are for readers only (RFC 9110, 5.6.7).
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** `Wed, 23 Sep 2026 03:39:02 GMT` (an HTTP `Date`, whole seconds) → ms epoch; `undefined` for what is none. */
+export function msOfHttpDate(text: string): number | undefined {
+  const ms = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

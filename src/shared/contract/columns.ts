@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../domain/instrument.ts';
 
-/** Candles as columns of equal length. `closed` and `backfilled` are 0 or 1. */
+/** Candles as columns of equal length. `closed` is 0 or 1. */
 export interface CandleColumns {
   readonly openTime: Float64Array;
   readonly open: Float64Array;
@@ -9,8 +9,8 @@ export interface CandleColumns {
   readonly close: Float64Array;
   readonly volume: Float64Array;
   readonly closed: Uint8Array;
-  /** 1: missed live and repaired over REST afterwards; 0: seen live, or loaded as history. */
-  readonly backfilled: Uint8Array;
+  /** Index into `PROVENANCES` (domain/market-data). */
+  readonly provenance: Uint8Array;
 }
 
 export interface CandlePage {

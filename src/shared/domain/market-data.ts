@@ -64,6 +64,19 @@ export interface Candle {
   readonly closed: boolean;
 }
 
+/**
+ * Where a candle came from, in the order of the contract's column.
+ * history: told by the venue when asked · live: watched on the venue's stream · built: made here, of trades, of shorter
+ * candles, or of silence · backfilled: missed live and asked for afterwards · verified: live or built, and the venue's
+ * own answer is the same · corrected: shown closed, and changed since.
+ */
+export const PROVENANCES = ['history', 'live', 'built', 'backfilled', 'verified', 'corrected'] as const;
+export type Provenance = (typeof PROVENANCES)[number];
+
+export interface ProvenCandle extends Candle {
+  readonly provenance: Provenance;
+}
+
 export interface CandleEvent extends Received {
   readonly kind: 'candle';
   readonly interval: Interval;

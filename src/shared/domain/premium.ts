@@ -28,11 +28,16 @@ export interface PremiumRow {
   readonly filledShare: number;
   /** Wall time of the oldest figure in it. */
   readonly oldestAt: number;
-  /** The leg that makes it stale, `undefined` while all are fresh. */
+  /** What makes it stale: a leg's instrument, or `fx`; `undefined` while all are fresh. */
   readonly staleLeg?: string;
+  /** `official` once a minute over the last hour, oldest first; NaN where it was not known. */
+  readonly history: readonly number[];
 }
 
+/** Sent once a second. */
 export interface PremiumView {
+  /** Engine wall time, ms epoch. */
+  readonly asOf: number;
   readonly fx: FxRate;
   /** KRW for one USDT on the KRW venue of the rows; NaN while unknown. */
   readonly krwPerUsdt: Readonly<Record<string, number>>;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Facade, FacadeSite } from '../facade.ts';
-import { HistoryWarmer } from '../history-warmer.ts';
 import { Hub } from '../hub.ts';
+import type { InstrumentMarket } from '../instrument-market.ts';
+import type { Market } from '../market.ts';
 import { openVenueServer } from '../venue-server.ts';
 import { BINANCE_COINS } from './coins.ts';
 import { Connection, LIFE_END } from './connection.ts';
@@ -31,15 +32,14 @@ function parseUpgrade(
 
 /** Serves Binance USD-M's REST and WebSocket protocol. */
 export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
-  const { faults, clock } = site;
+  const { faults, clock, warmer } = site;
   const hub = new Hub();
-  const feed = new Feed(hub, () => faults.skewMs(ID));
+  const feed = new Feed(hub, warmer, () => faults.skewMs(ID));
   const market = site.createMarket({ coins: BINANCE_COINS, listener: feed });
   feed.attach(market);
   const rest = new Rest({ market, faults, clock, now: site.now });
-  const warmer = new HistoryWarmer(clock);
 
-  const facade = await openVenueServer(
+  return openVenueServer(
     {
       id: ID,
       markets: new Map([['', market]]),
@@ -61,10 +61,15 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
         connection.subscribe(wanted?.streams ?? []);
         return connection;
       },
-      respond(request: IncomingMessage, url) {
+      async respond(request: IncomingMessage, url) {
         if (url.pathname === '/fapi/v1/klines') {
           const instrument = market.instruments.get(url.searchParams.get('symbol') ?? '');
           if (instrument) warmer.want(instrument.candles);
+        }
+        if (url.pathname === '/fapi/v1/ticker/24hr') {
+          await warmer.rollingDays(
+            named(market, url.searchParams.get('symbol')).map(({ candles }) => candles),
+          );
         }
         return rest.respond(request.method ?? 'GET', url);
       },
@@ -75,11 +80,11 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
     },
     site,
   );
-  return {
-    ...facade,
-    async close() {
-      warmer.stop();
-      await facade.close();
-    },
-  };
+}
+
+/** The instruments a request is about: one, or all where none is named. */
+function named(market: Market, symbol: string | null): InstrumentMarket[] {
+  if (symbol === null) return market.instruments.all();
+  const instrument = market.instruments.get(symbol);
+  return instrument ? [instrument] : [];
 }

@@ -1,6 +1,7 @@
 import { openTimeAt } from '#shared/domain/interval.ts';
 import type { Coin } from '../coins.ts';
 import type { DepthChain, DepthDiff } from '../depth-chain.ts';
+import type { HistoryWarmer } from '../history-warmer.ts';
 import type { Hub } from '../hub.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import { fundingRateAt, nextFundingTime } from '../mark.ts';
@@ -26,6 +27,7 @@ interface SymbolStreams {
 export class Feed implements MarketListener {
   readonly #hub: Hub;
   readonly #skewMs: () => number;
+  readonly #warmer: HistoryWarmer;
   #market: Market | undefined;
   /** Names taken apart once; null: nothing we could feed. */
   readonly #parsed = new Map<string, ReturnType<typeof parseStreamName> | null>();
@@ -37,7 +39,8 @@ export class Feed implements MarketListener {
   /** What was last sent of an all-market array: last fill by symbol. */
   readonly #sentRows = new Map<string, number>();
 
-  constructor(hub: Hub, skewMs: () => number) {
+  constructor(hub: Hub, warmer: HistoryWarmer, skewMs: () => number) {
+    this.#warmer = warmer;
     this.#hub = hub;
     this.#skewMs = skewMs;
   }
@@ -102,10 +105,12 @@ export class Feed implements MarketListener {
         if (time % stream.everyMs === 0) this.#publish(name, this.#markText(instrument, time));
         return;
       case 'ticker':
-        if (time % 2000 === 0) this.#publish(name, this.#tickerText(instrument, time));
+        if (this.#hasDay(instrument) && time % 2000 === 0)
+          this.#publish(name, this.#tickerText(instrument, time));
         return;
       case 'miniTicker':
-        if (time % 2000 === 0) this.#publish(name, this.#miniTickerText(instrument, time));
+        if (this.#hasDay(instrument) && time % 2000 === 0)
+          this.#publish(name, this.#miniTickerText(instrument, time));
         return;
       case 'aggTrade':
       case 'trade':
@@ -208,6 +213,9 @@ export class Feed implements MarketListener {
       for (const instrument of this.#instruments()) this.#sendTop(instrument, name);
       return;
     }
+    // Asked of all at once, so that all are made ready.
+    const unready = this.#instruments().filter((one) => !this.#hasDay(one));
+    if (unready.length > 0 && !name.startsWith('!markPrice')) return;
     const foreign = coinMarginedRows(name, this.#instruments(), time + this.#skewMs());
     const rows = [...this.#rows(name, time), ...foreign];
     if (rows.length > 0) this.#publish(name, `[${rows.join(',')}]`);
@@ -236,6 +244,10 @@ export class Feed implements MarketListener {
     const nextTime = nextFundingTime(time);
     const rate = fundingRateAt(this.#market?.seed ?? 0, instrument.coin.symbol, nextTime);
     return message.markPriceText(instrument.coin, instrument.mark, { rate, nextTime }, time + this.#skewMs());
+  }
+
+  #hasDay({ candles }: InstrumentMarket): boolean {
+    return this.#warmer.hasRollingDay(candles);
   }
 
   #tickerText(instrument: InstrumentMarket, time: number): string {

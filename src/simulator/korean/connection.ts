@@ -15,6 +15,8 @@ const UP_EVERY_MS = 10_000;
 const CLOSE_AFTER_ERROR_MS = 160;
 /** Frames of the previous subscription may still arrive for this long. */
 const RESIDUE_MS = 40;
+/** Between two pieces of work that would hold up everybody else's frames. */
+const PAUSE_MS = 4;
 /** A snapshot that comes late comes this late. */
 const LATE_SNAPSHOT_MS = 250;
 
@@ -106,7 +108,9 @@ export class KoreanConnection implements VenueConnection {
         this.#refuse(request.errorText);
         return;
       case 'list':
-        if (request.format) this.#subscribe(this.#wanted(), request.format, false);
+        if (request.format && request.format !== this.#format) {
+          this.#subscribe(this.#wanted(), request.format, false);
+        }
         this.client.answer(this.#listText(request.ticket));
         return;
       case 'subscribe':
@@ -125,7 +129,7 @@ export class KoreanConnection implements VenueConnection {
   }
 
   #subscribe(wanted: readonly Wanted[], format: Format, withSnapshots: boolean): void {
-    const { hub, clock } = this.#options;
+    const { clock } = this.#options;
     this.#format = format;
     this.#requests++;
     const fresh = wanted.map((one) => this.#subscription(one));
@@ -139,9 +143,24 @@ export class KoreanConnection implements VenueConnection {
       for (const old of leaving) this.#leave(old);
     });
     this.#subscriptions = fresh;
-    for (const one of fresh) {
-      if (one.wanted.isRealtime) hub.add(one.stream, one);
-      if (withSnapshots && one.wanted.isSnapshot) this.#sendSnapshot(one);
+    this.#begin(fresh, withSnapshots);
+  }
+
+  /** Begins streams one after the other; where one takes work, the rest waits for the next turn. */
+  #begin(fresh: readonly Subscription[], withSnapshots: boolean, from = 0): void {
+    const { hub, feed, clock } = this.#options;
+    for (let index = from; index < fresh.length; index++) {
+      const one = fresh[index] as Subscription;
+      const { wanted } = one;
+      const isCold = feed.isCold(wanted);
+      feed.begin(wanted);
+      if (wanted.isRealtime) hub.add(one.stream, one);
+      if (withSnapshots && wanted.isSnapshot) this.#sendSnapshot(one);
+      if (!isCold) continue;
+      clock.after(PAUSE_MS, () => {
+        if (this.#subscriptions === fresh) this.#begin(fresh, withSnapshots, index + 1);
+      });
+      return;
     }
   }
 

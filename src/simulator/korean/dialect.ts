@@ -89,7 +89,8 @@ export interface Dialect {
   trade(facts: TradeFacts, format: Format, type: StreamType): string;
   ticker(facts: TickerFacts, format: Format, type: StreamType): string;
   book(facts: BookFacts, format: Format, type: StreamType): string;
-  candle(facts: CandleFacts, format: Format, type: StreamType): string;
+  /** `undefined` where the venue has no candle streams. */
+  candle(facts: CandleFacts, format: Format, type: StreamType): string | undefined;
 }
 
 /** Builds one frame from `[key, abbreviation, JSON text]` rows; rows whose text is `undefined` are left out. */

@@ -46,7 +46,10 @@ export function bookFacts(
   wanted: Pick<Wanted, 'units' | 'level'>,
   groupTicks: (coin: Coin, level: number) => number,
   skewMs: number,
-  at: { readonly updateId: number; readonly time: number } = { updateId: market.updateId, time: market.updatedAt },
+  at: { readonly updateId: number; readonly time: number } = {
+    updateId: market.updateId,
+    time: market.updatedAt,
+  },
 ): BookFacts | undefined {
   const { coin } = market;
   const width = groupTicks(coin, wanted.level);

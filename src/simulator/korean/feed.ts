@@ -8,8 +8,8 @@ import { hash32, hashText, unit } from '../random.ts';
 import type { DayBook } from './day-figures.ts';
 import type { BookFacts, Dialect, StreamType, Wanted } from './dialect.ts';
 import { bookFacts, tickerFacts, tradeFacts } from './facts.ts';
-import { formOf, streamOf, wantedOf } from './stream-form.ts';
 import { candleAt, intervalOfType, latestCandle, stampOf } from './stream-candles.ts';
+import { formOf, streamOf, wantedOf } from './stream-form.ts';
 
 const CANDLE_EVERY_MS = 1000;
 const TICKER_EVERY_MS = 100;
@@ -73,6 +73,20 @@ export class KoreanFeed implements MarketListener {
     }
   }
 
+  /** Gets ready to tell of a stream from now on; what changes after this call is sent. */
+  begin({ type, code }: Wanted): void {
+    const market = this.#market().instruments.get(code);
+    if (!market) return;
+    const state = type === 'orderbook' ? market.updateId : market.tape.last.lastFill;
+    this.#sentOf(streamOf(type, code), state);
+  }
+
+  /** Does telling of this stream first take the work of looking through days of trades? */
+  isCold({ type, code }: Wanted): boolean {
+    const market = type === 'ticker' ? this.#market().instruments.get(code) : undefined;
+    return market !== undefined && !this.#days.knows(market);
+  }
+
   /** The frame a client gets first, of what is there already. `undefined` where there is nothing. */
   snapshot(wanted: Wanted, form: string, now: number): string | undefined {
     const market = this.#market().instruments.get(wanted.code);
@@ -87,11 +101,7 @@ export class KoreanFeed implements MarketListener {
       case 'ticker':
         return this.#dialect.ticker(tickerFacts(market, now, this.#options), format, 'SNAPSHOT');
       case 'trade':
-        return this.#dialect.trade(
-          tradeFacts(market, market.tape.last, this.#options),
-          format,
-          'SNAPSHOT',
-        );
+        return this.#dialect.trade(tradeFacts(market, market.tape.last, this.#options), format, 'SNAPSHOT');
       default: {
         const facts = this.#bookFacts(market, form);
         return facts && this.#dialect.book(facts, format, 'SNAPSHOT');
@@ -111,7 +121,7 @@ export class KoreanFeed implements MarketListener {
   #sendBook(stream: string, market: InstrumentMarket, time: number): void {
     const { bookEveryMs, repeatedBooks } = this.#dialect;
     if ((time + this.#phase(stream)) % bookEveryMs !== 0) return;
-    const sent = this.#sentOf(stream, market.updateId - 1);
+    const sent = this.#sentOf(stream, market.updateId);
     if (sent.state === market.updateId) return;
     const repeats =
       repeatedBooks > 0 && sent.books.size > 0 && unit(hash32(hashText(stream), time)) < repeatedBooks;
@@ -151,7 +161,7 @@ export class KoreanFeed implements MarketListener {
     const sent = this.#sentOf(stream, market.tape.last.lastFill);
     const publish = (one: Candle, endTime: number) => {
       const at = stampOf(market, one, endTime);
-      this.#hub.publish(stream, (form) => this.#candleText(market, type, one, at, form, 'REALTIME'));
+      this.#hub.publish(stream, (form) => this.#candleText(market, type, one, at, form, 'REALTIME') ?? '');
     };
     const { owed } = sent;
     if (candle.fills > 0 && candle.lastFill !== sent.state) {
@@ -176,7 +186,7 @@ export class KoreanFeed implements MarketListener {
     at: number,
     form: string,
     streamType: StreamType,
-  ): string {
+  ): string | undefined {
     const facts = { coin: market.coin, type, candle, at: at + this.#skewMs() };
     return this.#dialect.candle(facts, formOf(form).format, streamType);
   }

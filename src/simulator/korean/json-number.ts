@@ -10,9 +10,8 @@ export function plain(value: number, scale: number): string {
   return trimDecimal(fromScaled(value, scale));
 }
 
-/** As a decimal type of eight digits is printed: `(77720, 8)` → `'0.00077720'`. Digits beyond `scale` are zeros. */
-export function fixedEight(value: number, scale: number): string {
-  const text = fromScaled(value, scale);
+/** Plain decimal text as a decimal type of eight digits is printed: `'0.0007772'` → `'0.00077720'`. */
+export function eightDigits(text: string): string {
   const places = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
   return (places === 0 ? `${text}.` : text) + '0'.repeat(Math.max(0, 8 - places));
 }
@@ -35,6 +34,11 @@ export function doubleText(text: string): string {
   }
   const trimmed = trimDecimal(text);
   return trimmed.includes('.') ? trimmed : `${trimmed}.0`;
+}
+
+/** Plain decimal text, in exponent form only where it is tiny: `'0.00079276'` → `'7.9276E-4'`, `'41'` stays. */
+export function tinyText(text: string): string {
+  return /^-?0\.000\d*[1-9]/.test(text) ? doubleText(text) : text;
 }
 
 /** A ratio cut to ten digits, in the same spelling. */

@@ -20,7 +20,12 @@ export function tradesBefore(
   let end = time;
   for (let turn = 0; turn < PATIENCE_MINUTES && found.length < count && end > candles.onboardTime; turn++) {
     const start = Math.floor((end - 1) / MINUTE) * MINUTE;
-    found.push(...tape.between(start, end - 1).reverse().filter(fits));
+    found.push(
+      ...tape
+        .between(start, end - 1)
+        .reverse()
+        .filter(fits),
+    );
     end = start;
   }
   return found.slice(0, count);

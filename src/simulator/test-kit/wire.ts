@@ -101,7 +101,9 @@ export class WireClient {
 
 function isAnswer(value: Frame['value']): boolean {
   return (
-    value !== null && typeof value === 'object' && ('result' in value || ('code' in value && 'msg' in value))
+    value !== null &&
+    typeof value === 'object' &&
+    ('result' in value || ('code' in value && 'msg' in value) || 'op' in value)
   );
 }
 
@@ -189,5 +191,7 @@ export class Wire {
 
 async function fetched(url: string, init?: RequestInit) {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }

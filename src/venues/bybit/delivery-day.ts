@@ -1,4 +1,17 @@
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
+const MONTHS: readonly string[] = [
+  'JAN',
+  'FEB',
+  'MAR',
+  'APR',
+  'MAY',
+  'JUN',
+  'JUL',
+  'AUG',
+  'SEP',
+  'OCT',
+  'NOV',
+  'DEC',
+];
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** Letters of the delivery months of quarterly inverse contracts. */
 const QUARTERS: Readonly<Record<string, number>> = { H: 3, M: 6, U: 9, Z: 12 };
@@ -6,7 +19,7 @@ const QUARTERS: Readonly<Record<string, number>> = { H: 3, M: 6, U: 9, Z: 12 };
 /** `25DEC26` → `261225`; single digits stand bare (`5JUN26`). `undefined` when there is no such day. */
 export function dayOfDate(text: string): string | undefined {
   const [, date = '', monthName = '', year = ''] = /^([1-9]\d?)([A-Z]{3})(\d{2})$/.exec(text) ?? [];
-  const month = MONTHS.findIndex((name) => name === monthName) + 1;
+  const month = MONTHS.indexOf(monthName) + 1;
   if (month === 0 || Number(date) > lastDateOf(month, Number(year))) return undefined;
   return dayText(Number(year), month, Number(date));
 }

@@ -85,8 +85,8 @@ export function readTop(
   };
 }
 
-/** The level that stands after the frame, [0, 0] when the side is empty now, `undefined` when nothing is said of it. */
-function bestOf(data: wire.WireObject, key: string): readonly [number, number] | undefined {
+/** The level that stands after the frame, [0, 0] when the side is empty now, `undefined` when nothing is said of it. Throws `Misshapen`. */
+export function bestOf(data: wire.WireObject, key: string): readonly [number, number] | undefined {
   const levels = data[key];
   if (!Array.isArray(levels)) throw new wire.Misshapen(`${key} is no list: ${wire.show(levels)}`);
   let best: readonly [number, number] | undefined;

@@ -80,10 +80,11 @@ export function takeReading(
     memory.tickerSaidAt = memory.markSaidAt = Number.NEGATIVE_INFINITY;
   } else if (!memory.isKnown) {
     return BEFORE_SNAPSHOT;
-  } else if (sequence >= 0 && sequence < memory.sequence) {
-    return OUTDATED;
   }
+  const isOutdated = !isSnapshot && sequence >= 0 && sequence < memory.sequence;
+  // Also the outdated one counts from here on: a single absurd number must not shut out all that follow.
   if (sequence >= 0) memory.sequence = sequence;
+  if (isOutdated) return OUTDATED;
   for (let field = 0, bit = 1; bit <= mask; field++, bit <<= 1) {
     if ((mask & bit) === 0) continue;
     const value = reading.values[field] as number;

@@ -33,7 +33,9 @@ function addLevel(side: WireNumber[], unit: WireObject, priceKey: string, quanti
   const price = wireNumber(unit[priceKey]);
   const quantity = wireNumber(unit[quantityKey]);
   if (price === undefined || quantity === undefined) {
-    throw new Misshapen(`${priceKey} or ${quantityKey} is no number ≥ 0: ${show(unit[priceKey])} ${show(unit[quantityKey])}`);
+    throw new Misshapen(
+      `${priceKey} or ${quantityKey} is no number ≥ 0: ${show(unit[priceKey])} ${show(unit[quantityKey])}`,
+    );
   }
   if (Number(price) > 0 && Number(quantity) > 0) side.push(price, quantity);
 }

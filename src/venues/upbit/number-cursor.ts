@@ -1,5 +1,6 @@
+import type { KeyTable } from './key-table.ts';
+
 const QUOTE = 0x22;
-const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -9,8 +10,9 @@ const LARGE_E = 0x45;
 const SMALL_E = 0x65;
 /** Digits that always fit a 32-bit integer, which V8 multiplies and adds fastest. */
 const INT32_DIGITS = 9;
-/** Digits whose integer may still be exact; whether it is, the value tells. */
+/** Digits whose integer may still be exact; whether it is, its value tells. */
 const MOST_DIGITS = 16;
+const MOST_ID_DIGITS = 30;
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -42,22 +44,12 @@ export class NumberCursor {
     return true;
   }
 
-  /** A key of one to four letters with its colon, its letters as the digits of a number to the base 256. */
-  key(): number {
-    const { bytes } = this;
-    let at = this.at;
-    if (bytes[at] !== QUOTE) return REFUSED;
-    let key = 0;
-    for (const last = at + 5; at < last; ) {
-      const byte = bytes[++at] as number;
-      if (byte === QUOTE) {
-        this.at = at + 2;
-        return bytes[at + 1] === COLON && key !== 0 ? key : REFUSED;
-      }
-      if (byte === BACKSLASH || byte < 0x20 || byte > 0x7e) return REFUSED;
-      key = (key << 8) | byte;
-    }
-    return REFUSED;
+  /** The code of a key with its colon; 0 for one that is not in the table. */
+  key(table: KeyTable): number {
+    const key = table.find(this.bytes, this.at);
+    if (key === undefined) return 0;
+    this.at += key.length;
+    return key.code;
   }
 
   /** Moves over a quoted text; refuses escapes and control characters. */
@@ -76,7 +68,7 @@ export class NumberCursor {
     return false;
   }
 
-  /** Moves over a number ≥ 0 of at most 16 digits. */
+  /** Moves over a number ≥ 0. */
   skipNumber(): boolean {
     return this.#read();
   }
@@ -86,35 +78,89 @@ export class NumberCursor {
     if (!this.#read()) return REFUSED;
     // An exact integer times or by an exact power of ten is correctly rounded: the same double as `Number(text)`.
     const exponent = this.#exponent;
-    if (exponent >= 0) {
-      const value = this.#mantissa * (POWERS_OF_TEN[exponent] as number);
-      return value;
-    }
-    return this.#mantissa / (POWERS_OF_TEN[-exponent] as number);
+    if (exponent > 22 || exponent < -22) return REFUSED;
+    return exponent < 0
+      ? this.#mantissa / (POWERS_OF_TEN[-exponent] as number)
+      : this.#mantissa * (POWERS_OF_TEN[exponent] as number);
   }
-
-  /** A whole number ≥ 0 up to 2^53 − 1, written without point and exponent. */
-  count(): number {
-    const { bytes } = this;
-    if (!this.#read() || this.#exponent !== 0) return REFUSED;
-    // `10.0e1` has no exponent left, but is written with one.
-    const last = (bytes[this.at - 1] as number) - ZERO;
-    return last >= 0 && last <= 9 && this.#isPlain ? this.#mantissa : REFUSED;
-  }
-  #isPlain = false;
 
   /** A number ≥ 0 times 10^scale, an exact integer. Refused when a digit other than 0 stands beyond the scale. */
   scaled(scale: number): number {
     if (!this.#read()) return REFUSED;
     const exponent = this.#exponent + scale;
+    if (exponent > 22 || exponent < -22) return REFUSED;
     if (exponent >= 0) {
-      if (exponent > 22) return this.#mantissa === 0 ? 0 : REFUSED;
       const value = this.#mantissa * (POWERS_OF_TEN[exponent] as number);
       return value <= Number.MAX_SAFE_INTEGER ? value : REFUSED;
     }
-    if (exponent < -22) return this.#mantissa === 0 ? 0 : REFUSED;
     // Below 2^53 a quotient that is not whole never rounds to a whole one.
     const value = this.#mantissa / (POWERS_OF_TEN[-exponent] as number);
     return Number.isInteger(value) ? value : REFUSED;
   }
+
+  /** The digits of a whole number ≥ 0, however many up to 30; empty where something else stands. */
+  digits(): string {
+    const { bytes, at } = this;
+    let next = at;
+    let text = '';
+    for (let digit = (bytes[next] as number) - ZERO; digit >= 0 && digit <= 9; ) {
+      text += DIGIT_TEXTS[digit];
+      digit = (bytes[++next] as number) - ZERO;
+    }
+    this.at = next;
+    const isNumber = next > at && next - at <= MOST_ID_DIGITS && (bytes[at] !== ZERO || next === at + 1);
+    return isNumber ? text : '';
+  }
+
+  /** Takes in a number ≥ 0 of at most 16 digits that matter; false where something else stands. */
+  #read(): boolean {
+    const { bytes } = this;
+    const start = this.at;
+    let at = start;
+    let head = 0;
+    let tail = 0;
+    let significant = 0;
+    let point = 0;
+    let byte = bytes[at] as number;
+    for (;;) {
+      const digit = byte - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        if (significant < INT32_DIGITS) head = (Math.imul(head, 10) + digit) | 0;
+        else tail = (Math.imul(tail, 10) + digit) | 0;
+        if (significant > 0 || digit > 0) significant++;
+      } else if (byte === POINT && point === 0 && at > start) {
+        point = at;
+      } else {
+        break;
+      }
+      byte = bytes[++at] as number;
+    }
+    const wholeEnd = point === 0 ? at : point;
+    // JSON has no leading zeros and no bare point.
+    if (wholeEnd === start || at - 1 === point || significant > MOST_DIGITS) return false;
+    if (bytes[start] === ZERO && wholeEnd - start > 1) return false;
+    let exponent = point === 0 ? 0 : point + 1 - at;
+    if (byte === LARGE_E || byte === SMALL_E) {
+      byte = bytes[++at] as number;
+      const isNegative = byte === MINUS;
+      if (isNegative || byte === PLUS) byte = bytes[++at] as number;
+      const first = at;
+      let power = 0;
+      for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = (bytes[++at] as number) - ZERO) {
+        power = power * 10 + digit;
+      }
+      if (at === first || at - first > 2) return false;
+      exponent += isNegative ? -power : power;
+    }
+    this.at = at;
+    const mantissa =
+      significant <= INT32_DIGITS
+        ? head
+        : head * (POWERS_OF_TEN[significant - INT32_DIGITS] as number) + tail;
+    this.#mantissa = mantissa;
+    this.#exponent = exponent;
+    return mantissa <= Number.MAX_SAFE_INTEGER;
+  }
 }
+
+const DIGIT_TEXTS = '0123456789';

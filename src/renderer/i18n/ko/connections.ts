@@ -43,8 +43,7 @@ export const connections: Record<keyof typeof english, string> = {
   'state.paused': '일시 정지: {{cause}}.',
   'state.paused-until': '일시 정지: {{cause}}. {{time}}까지.',
   'state.failed': '실패: {{cause}}. 다시 시도하는 것만으로는 해결되지 않습니다.',
-  'state.rotating-age':
-    '교체 중: 수명이 다하기 전에 새 연결을 확인하고 있습니다. 데이터는 계속 들어옵니다.',
+  'state.rotating-age': '교체 중: 수명이 다하기 전에 새 연결을 확인하고 있습니다. 데이터는 계속 들어옵니다.',
   'state.rotating-notice':
     '교체 중: 거래소가 연결 종료를 예고해 새 연결을 확인하고 있습니다. 데이터는 계속 들어옵니다.',
   'state.rotating-user': '교체 중: 요청하신 새 연결을 확인하고 있습니다. 데이터는 계속 들어옵니다.',
@@ -102,7 +101,8 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.connection.connecting': '{{connection}}: 연결 중, {{attempt}}번째 시도.',
   'happened.connection.subscribing': '{{connection}}: 연결되어 구독하는 중입니다.',
   'happened.connection.authenticating': '{{connection}}: 인증 중입니다.',
-  'happened.connection.rotating': '{{connection}}: 끊기기 전에 새 연결로 교체하는 중입니다. 데이터는 계속 들어옵니다.',
+  'happened.connection.rotating':
+    '{{connection}}: 끊기기 전에 새 연결로 교체하는 중입니다. 데이터는 계속 들어옵니다.',
   'happened.connection.failed': '{{connection}}: 실패 — {{cause}}. 직접 확인이 필요합니다.',
   'happened.connection.live': '{{connection}}: 실시간입니다.',
   'happened.connection.degraded': '{{connection}}: 저하 — {{cause}}.',

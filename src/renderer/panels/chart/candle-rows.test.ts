@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HeldCandle } from '../../stores/candle-series.ts';
 import type { Palette } from '../../ui/palette.ts';
-import { chartRows, MOST_PLACES } from './candle-rows.ts';
+import { candleMarks, chartRows, MOST_PLACES } from './candle-rows.ts';
 
 const palette: Palette = {
   panel: '#000000',
@@ -15,12 +15,12 @@ const palette: Palette = {
 };
 
 function candle(minute: number, more: Partial<HeldCandle> = {}): HeldCandle {
-  const rest = { open: 1, high: 3, low: 0.5, close: 2, volume: 7, closed: true, backfilled: false };
+  const rest = { open: 1, high: 3, low: 0.5, close: 2, volume: 7, closed: true, provenance: 'live' as const };
   return { openTime: minute * 60_000, ...rest, ...more };
 }
 
 it('gives candles, hollow repairs and empty places for what is missing', () => {
-  const held = [candle(1), candle(4, { close: 0.7, backfilled: true })];
+  const held = [candle(1), candle(4, { close: 0.7, provenance: 'backfilled' })];
   expect(chartRows(held, '1m', 0, 2, palette)).toEqual({
     candles: [
       { time: 60, open: 1, high: 3, low: 0.5, close: 2 },
@@ -54,4 +54,12 @@ it('keeps the hole before the first candle of the live part', () => {
 
 it('gives a very long hole no more than its share of the axis', () => {
   expect(chartRows([candle(1), candle(10_000)], '1m', 0, 2, palette).candles).toHaveLength(MOST_PLACES + 2);
+});
+
+it('marks what was built here at its top and what was put right below, and leaves the rest alone', () => {
+  const held = [candle(1), candle(2, { provenance: 'built' }), candle(3, { provenance: 'corrected' })];
+  expect(candleMarks([...held, candle(4, { provenance: 'verified' })])).toEqual([
+    { kind: 'cap', time: 120, price: 3 },
+    { kind: 'tick', time: 180, price: 0.5 },
+  ]);
 });

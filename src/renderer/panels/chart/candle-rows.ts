@@ -23,9 +23,25 @@ function seconds(openTime: number): UTCTimestamp {
 export function candleRow(candle: HeldCandle, palette: Palette): CandlestickData<UTCTimestamp> {
   const { open, high, low, close } = candle;
   const row = { time: seconds(candle.openTime), open, high, low, close };
-  if (!candle.backfilled) return row;
+  if (candle.provenance !== 'backfilled') return row;
   const line = close >= open ? palette.up : palette.down;
   return { ...row, color: seeThrough(palette.panel, 0), borderColor: line, wickColor: line };
+}
+
+/** A sign at one candle: a cap over what was built here, a tick under what was put right. Time in seconds. */
+export interface CandleMark {
+  readonly kind: 'cap' | 'tick';
+  readonly time: number;
+  readonly price: number;
+}
+
+export function candleMarks(candles: readonly HeldCandle[]): readonly CandleMark[] {
+  const marks: CandleMark[] = [];
+  for (const { provenance, openTime, high, low } of candles) {
+    if (provenance === 'built') marks.push({ kind: 'cap', time: openTime / 1_000, price: high });
+    else if (provenance === 'corrected') marks.push({ kind: 'tick', time: openTime / 1_000, price: low });
+  }
+  return marks;
 }
 
 export function volumeRow(candle: HeldCandle, palette: Palette): HistogramData<UTCTimestamp> {

@@ -19,7 +19,7 @@ function candle(minute: number, close = minute): HeldCandle {
     close,
     volume: 1,
     closed: true,
-    backfilled: false,
+    provenance: 'live',
   };
 }
 
@@ -148,6 +148,6 @@ function columnsOf(minutes: readonly number[], revision: number): CandleColumns 
     close: values,
     volume: values,
     closed: new Uint8Array(minutes.length).fill(1),
-    backfilled: new Uint8Array(minutes.length),
+    provenance: new Uint8Array(minutes.length),
   };
 }

@@ -96,8 +96,8 @@ function timeOf(series: CandleSeries, candle: HeldCandle | undefined, hovered: n
   const zone = zoneName(candle.openTime);
   const local = `${formatFull(candle.openTime).slice(0, 16)} ${zone}`;
   const utc = zone === 'UTC' ? '' : ` · ${formatUtc(candle.openTime).slice(11, 16)} UTC`;
-  const repaired = candle.backfilled ? ` · ${i18next.t('legend.backfilled')}` : '';
-  return `${local}${utc}${repaired}`;
+  const from = candle.provenance === 'history' ? '' : ` · ${i18next.t(`legend.${candle.provenance}`)}`;
+  return `${local}${utc}${from}`;
 }
 
 function makePart(root: HTMLElement, part: string) {

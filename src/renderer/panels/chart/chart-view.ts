@@ -16,7 +16,8 @@ import type { CandleSeries, SeriesChange } from '../../stores/candle-series.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatDay, formatFull, formatMinute, formatMonth } from '../../ui/format-time.ts';
 import { type Palette, seeThrough } from '../../ui/palette.ts';
-import { candleRow, chartRows, holePlaces, volumeRow } from './candle-rows.ts';
+import { CandleMarks } from './candle-marks.ts';
+import { candleMarks, candleRow, chartRows, holePlaces, volumeRow } from './candle-rows.ts';
 import { planSplit } from './candle-split.ts';
 import { HoleBands } from './hole-bands.ts';
 import { LocalTimeScale } from './local-time-scale.ts';
@@ -93,6 +94,8 @@ export function createChartView(
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
   const bands = new HoleBands();
   chart.panes()[0]?.attachPrimitive(bands);
+  const marks = new CandleMarks((price) => live.priceToCoordinate(price) ?? frozen.priceToCoordinate(price));
+  chart.panes()[0]?.attachPrimitive(marks);
 
   const showBands = () => {
     const { interval } = series ?? { interval: '1m' as const };
@@ -146,6 +149,7 @@ export function createChartView(
     } else if (plan.kind !== 'nothing') {
       drawAgain(plan.kind === 'both');
     }
+    if (plan.kind !== 'nothing') marks.show(candleMarks(candles));
     lastDrawn = candles.at(-1)?.openTime ?? -Infinity;
     if (!begun && candles.length > 0) {
       begun = true;
@@ -173,6 +177,7 @@ export function createChartView(
     chart.applyOptions(chartColours(palette));
     for (const candlesticks of [frozen, live]) candlesticks.applyOptions(candleColours(palette));
     bands.restyle(palette);
+    marks.restyle(palette);
     drawAgain(true);
   };
   restyle(initialPalette);
@@ -184,6 +189,7 @@ export function createChartView(
       liveFrom = 0;
       lastDrawn = -Infinity;
       begun = false;
+      marks.show([]);
       drawAgain(true);
     },
     formatPrices(instrument) {

@@ -46,7 +46,7 @@ export function ConnectionChip({ connection }: { readonly connection: Connection
         </>
       }
     >
-      {() => <ConnectionDetails id={connection.id} name={name} />}
+      {(close) => <ConnectionDetails id={connection.id} name={name} onLeave={close} />}
     </Popover>
   );
 }

@@ -11,10 +11,17 @@ import { formatAge, formatClock } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
 import { stateSentence, streamName } from './connection-words.ts';
 
+interface ConnectionDetailsProps {
+  readonly id: string;
+  readonly name: string;
+  /** Called when the person goes where more is told. */
+  readonly onLeave: () => void;
+}
+
 /** Everything known about one connection and its streams, and the way to start it over. */
-export function ConnectionDetails({ id, name }: { readonly id: string; readonly name: string }) {
+export function ConnectionDetails({ id, name, onLeave }: ConnectionDetailsProps) {
   const { t } = useTranslation();
-  const { client, notices, pulse } = useDesk();
+  const { client, notices, pulse, view } = useDesk();
   const connection = useStore(pulse, ({ health }) => health?.connections.find((one) => one.id === id));
   const answering = useStore(pulse, (state) => state.answering);
   const [asked, setAsked] = useState(false);
@@ -37,6 +44,18 @@ export function ConnectionDetails({ id, name }: { readonly id: string; readonly 
     <div className="connection" data-testid="connection-details">
       <div className="connection-head">
         <h3>{name}</h3>
+        <span className="ml-auto" />
+        <button
+          type="button"
+          className="button"
+          title={t('view.key', { key: 'Alt+2' })}
+          onClick={() => {
+            view.show('connections', id);
+            onLeave();
+          }}
+        >
+          {t('connection.look')}
+        </button>
         <button
           type="button"
           className="button"

@@ -1,11 +1,12 @@
 import type { CandleColumns, CandleUpdate } from '#shared/contract/columns.ts';
+import { PROVENANCES, type Provenance } from '#shared/domain/market-data.ts';
 
 export interface CandleRow {
   /** Minutes since the epoch. */
   readonly minute: number;
   readonly close: number;
   readonly closed?: boolean;
-  readonly backfilled?: boolean;
+  readonly provenance?: Provenance;
 }
 
 export const MINUTE = 60_000;
@@ -20,7 +21,7 @@ export function candleColumns(rows: readonly CandleRow[]): CandleColumns {
     close: of((row) => row.close),
     volume: of(() => 1),
     closed: Uint8Array.from(rows, (row) => (row.closed === false ? 0 : 1)),
-    backfilled: Uint8Array.from(rows, (row) => (row.backfilled ? 1 : 0)),
+    provenance: Uint8Array.from(rows, (row) => PROVENANCES.indexOf(row.provenance ?? 'history')),
   };
 }
 

@@ -1,0 +1,41 @@
+import type { ConnectionHealth, StreamState } from '#shared/domain/connection.ts';
+import { parseStreamKey, type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
+
+/** A stream is no better than the connection it comes over. */
+const UP: readonly string[] = ['live', 'degraded', 'rotating'];
+
+/** `undefined` where nothing is known of it. */
+export function streamStateIn(
+  connections: readonly ConnectionHealth[],
+  stream: StreamKey,
+): StreamState | undefined {
+  const text = streamKeyText(stream);
+  for (const { state, streams } of connections) {
+    const row = streams.find((one) => one.stream === text);
+    if (row) return UP.includes(state.kind) ? row.state : 'stale';
+  }
+  return undefined;
+}
+
+/** Candles made of another stream are as healthy as that one: a row for each beside it. `held`: texts of all held streams. */
+export function withBuiltCandles(
+  connections: readonly ConnectionHealth[],
+  held: Iterable<string>,
+  rootOf: (stream: Extract<StreamKey, { kind: 'candle' }>) => StreamKey,
+): readonly ConnectionHealth[] {
+  const builtOf = new Map<string, string[]>();
+  for (const text of held) {
+    if (!text.startsWith('candle:')) continue;
+    const stream = parseStreamKey(text);
+    const root = stream.kind === 'candle' ? streamKeyText(rootOf(stream)) : text;
+    if (root !== text) builtOf.set(root, [...(builtOf.get(root) ?? []), text]);
+  }
+  if (builtOf.size === 0) return connections;
+  return connections.map((connection) => ({
+    ...connection,
+    streams: connection.streams.flatMap((row) => [
+      row,
+      ...(builtOf.get(row.stream) ?? []).map((stream) => ({ ...row, stream })),
+    ]),
+  }));
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Venue } from '#venues/venue.ts';
+import { type DataSilence, silenceBounds } from './judge-connection.ts';
+import { createStreamPulse } from './stream-pulse.ts';
+
+/** How long a connection has brought no data at all, and what that means. Times are monotonic ms. */
+export interface SilenceWatch {
+  /** A frame with data came. */
+  heard(now: number, receivedAt: number): void;
+  /** A fresh socket. */
+  opened(): void;
+  /** The first stream is wanted: nothing was due before. */
+  began(): void;
+  second(): void;
+  at(now: number): DataSilence;
+  /** Whether data that comes now comes back after a silence in which something may have been lost. */
+  isReturn(now: number): boolean;
+  /** Wall time of the last data, if any ever came. */
+  readonly lastDataAt: number | undefined;
+}
+
+/** Below every bound there is. */
+const NEVER_LATE_MS = 4000;
+
+/** Judged by the bounds of the venue and, once everything together has shown a rhythm, by that as well. */
+export function createDataSilence(clock: Clock, venue: Venue): SilenceWatch {
+  const bounds = silenceBounds(venue);
+  const whole = createStreamPulse(undefined);
+  let heardAt = clock.monotonic();
+  let lastDataAt: number | undefined;
+
+  function at(now: number): DataSilence {
+    const silentMs = now - heardAt;
+    const byRhythm = whole.stateAt(now);
+    if (silentMs > bounds.staleAfterMs || byRhythm === 'stale') return { silentMs, state: 'stale' };
+    return { silentMs, state: silentMs > bounds.lateAfterMs || byRhythm === 'late' ? 'late' : 'live' };
+  }
+
+  return {
+    heard(now, receivedAt) {
+      heardAt = now;
+      lastDataAt = receivedAt;
+      whole.note(now, receivedAt);
+    },
+    opened() {
+      heardAt = clock.monotonic();
+      whole.reset();
+    },
+    began() {
+      heardAt = clock.monotonic();
+    },
+    second: () => whole.second(),
+    at,
+    isReturn(now) {
+      if (now - heardAt < NEVER_LATE_MS) return false; // asked for every frame
+      const { silentMs, state } = at(now);
+      return silentMs > bounds.lateAfterMs || state === 'stale';
+    },
+    get lastDataAt() {
+      return lastDataAt;
+    },
+  };
+}

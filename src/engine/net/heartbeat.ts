@@ -1,0 +1,108 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import { createRoundTrips } from './round-trips.ts';
+
+export interface HeartbeatRule {
+  readonly checkEveryMs: number;
+  readonly pingEveryMs: number;
+  /** No byte for this long: the peer is gone, whatever TCP believes. */
+  readonly silentAfterMs: number;
+}
+
+export const HEARTBEAT: HeartbeatRule = { checkEveryMs: 2000, pingEveryMs: 5000, silentAfterMs: 6000 };
+
+export interface HeartbeatOptions {
+  readonly clock: Clock;
+  readonly rule?: HeartbeatRule | undefined;
+  /** A text frame of the venue's own that asks for a sign of life; see `Venue.ping`. */
+  readonly ask?: { readonly frame: string; readonly everyMs: number; readonly always: boolean } | undefined;
+  /** Sends the protocol's own ping. */
+  readonly ping: () => void;
+  readonly send: (text: string) => void;
+  readonly onSilent: (silentMs: number) => void;
+}
+
+/** Asks an open socket for signs of life, and says when there are none. */
+export interface Heartbeat {
+  /** The socket is open. */
+  start(): void;
+  stop(): void;
+  /** Any byte came. */
+  heard(): void;
+  /** The peer answered: the protocol's ping, or the venue's own. */
+  answered(kind: 'protocol' | 'text'): void;
+  /** Median, ms. */
+  readonly roundTripMs: number | undefined;
+}
+
+/**
+ * A venue's own ping keeps the venue content; whether the peer is there is asked by the protocol's ping as well once
+ * the first question was not answered, for some venues answer their own only every ten seconds.
+ */
+export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
+  const { clock, ask } = options;
+  const rule = options.rule ?? HEARTBEAT;
+  const roundTrips = createRoundTrips();
+  let cancel: Undo = () => undefined;
+  let heardAt = 0;
+  const never = Number.NEGATIVE_INFINITY;
+  const asked = { protocol: never, text: never };
+  const isAwaited = { protocol: false, text: false };
+
+  function beat(): void {
+    const now = clock.monotonic();
+    const silentMs = now - heardAt;
+    if (silentMs >= rule.silentAfterMs) {
+      options.onSilent(silentMs);
+      return;
+    }
+    const isQuiet = silentMs >= rule.checkEveryMs;
+    if (ask) {
+      // Checked every two seconds: what would be late at the next check is due now.
+      const patience = (ask.always ? ask.everyMs : ask.everyMs * 3) - rule.checkEveryMs;
+      if (now - asked.text >= patience || (isQuiet && !isAwaited.text)) {
+        asked.text = now;
+        isAwaited.text = true;
+        options.send(ask.frame);
+      }
+    }
+    const isDue = ask
+      ? silentMs >= 2 * rule.checkEveryMs
+      : isQuiet || now - asked.protocol >= rule.pingEveryMs;
+    if (isDue && !isAwaited.protocol) {
+      asked.protocol = now;
+      isAwaited.protocol = true;
+      options.ping();
+    }
+  }
+
+  return {
+    start() {
+      heardAt = clock.monotonic();
+      // The first beat measures a round trip.
+      asked.protocol = never;
+      asked.text = never;
+      isAwaited.protocol = false;
+      isAwaited.text = false;
+      cancel = clock.every(rule.checkEveryMs, beat);
+    },
+    stop() {
+      cancel();
+      cancel = () => undefined;
+    },
+    heard() {
+      heardAt = clock.monotonic();
+    },
+    answered(kind) {
+      heardAt = clock.monotonic();
+      if (!isAwaited[kind]) return;
+      isAwaited[kind] = false;
+      const roundTripMs = heardAt - asked[kind];
+      // A text answer that was to come anyway (a status every ten seconds) says nothing about the way there and back.
+      if (kind === 'protocol' || roundTripMs < rule.checkEveryMs) roundTrips.add(roundTripMs);
+    },
+    get roundTripMs() {
+      return roundTrips.median();
+    },
+  };
+}

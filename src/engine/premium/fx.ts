@@ -1,0 +1,78 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import { messageOf } from '#shared/base/errors.ts';
+import type { FxRate } from '#shared/domain/premium.ts';
+import type { EventLog } from '../health/event-log.ts';
+import type { SettingsFile } from '../settings.ts';
+
+/** Where the won's official price can be asked for. Throws when it cannot. */
+export interface FxFeed {
+  readonly source: 'feed' | 'simulator';
+  /** KRW for one US dollar, and when it was told, wall ms. */
+  load(): Promise<{ readonly krwPerUsd: number; readonly asOf: number }>;
+}
+
+export interface Fx {
+  rate(): FxRate;
+  /** A rate older than this is no basis for anything: banks move it every few minutes, a person types it once a day. */
+  isStale(now: number): boolean;
+  write(krwPerUsd: number | null): FxRate;
+  dispose(): void;
+}
+
+const EVERY_MS = 60_000;
+const FEED_STALE_MS = 10 * 60_000;
+const TYPED_STALE_MS = 24 * 60 * 60_000;
+const NONE: FxRate = { krwPerUsd: Number.NaN, asOf: Number.NaN, source: 'none' };
+
+/** The official rate: what the person typed, else what the feed says. A feed that is gone keeps its last rate, with its age. */
+export function createFx(options: {
+  readonly clock: Clock;
+  readonly settings: SettingsFile;
+  readonly log: EventLog;
+  readonly feed?: FxFeed | undefined;
+}): Fx {
+  const { clock, settings, feed, log } = options;
+  let told: FxRate = NONE;
+  let isGone = false;
+  let isDisposed = false;
+
+  async function load(): Promise<void> {
+    if (!feed) return;
+    try {
+      const { krwPerUsd, asOf } = await feed.load();
+      if (isDisposed || !(krwPerUsd > 1 && krwPerUsd < 100_000)) return;
+      told = { krwPerUsd, asOf, source: feed.source };
+      if (isGone) log.add('info', 'fx.back', 'the dollar rate is told again');
+      isGone = false;
+    } catch (fault) {
+      if (!isGone && !isDisposed)
+        log.add('warn', 'fx.gone', `no dollar rate: ${messageOf(fault)}`, { reason: messageOf(fault) });
+      isGone = true;
+    }
+  }
+
+  void load();
+  const stop: Undo = feed ? clock.every(EVERY_MS, () => void load()) : () => undefined;
+
+  function rate(): FxRate {
+    const typed = settings.read().typedFx;
+    return typed === null ? told : { ...typed, source: 'typed' };
+  }
+
+  return {
+    rate,
+    isStale(now) {
+      const { asOf, source } = rate();
+      return !(now - asOf <= (source === 'typed' ? TYPED_STALE_MS : FEED_STALE_MS));
+    },
+    write(krwPerUsd) {
+      settings.write({ typedFx: krwPerUsd === null ? null : { krwPerUsd, asOf: Math.round(clock.now()) } });
+      return rate();
+    },
+    dispose() {
+      isDisposed = true;
+      stop();
+    },
+  };
+}

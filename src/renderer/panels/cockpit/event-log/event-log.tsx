@@ -1,0 +1,70 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { logText } from '../../../i18n/text-for.ts';
+import { useDesk } from '../../../ui/desk-context.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { LogList } from '../../log/log-list.tsx';
+import { filterLog, LOG_LEVELS, type LogFilter } from './filter-log.ts';
+
+const ALL: LogFilter = { level: 'info', venue: '', text: '' };
+
+/** The connection log with what is looked for picked out of it. */
+export function EventLog() {
+  const { t, i18n } = useTranslation();
+  const { app, log } = useDesk();
+  const entries = useStore(log, (state) => state.entries);
+  const [filter, setFilter] = useState(ALL);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language says, and so finds, other words.
+  const found = useMemo(() => filterLog(entries, filter, logText), [entries, filter, i18n.language]);
+  const change = (part: Partial<LogFilter>) => setFilter({ ...filter, ...part });
+  return (
+    <Panel
+      name="log"
+      title={t('log.title')}
+      head={
+        <span className="log-filter">
+          <select
+            className="field"
+            aria-label={t('log.level')}
+            value={filter.level}
+            onChange={({ target }) => change({ level: LOG_LEVELS.find((one) => one === target.value) ?? 'info' })}
+          >
+            {LOG_LEVELS.map((level) => (
+              <option key={level} value={level}>
+                {t(`log.from-${level}`)}
+              </option>
+            ))}
+          </select>
+          <select
+            className="field"
+            aria-label={t('log.venue')}
+            value={filter.venue}
+            onChange={({ target }) => change({ venue: target.value })}
+          >
+            <option value="">{t('log.every-venue')}</option>
+            {app.venues.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <input
+            type="search"
+            className="field log-search"
+            aria-label={t('log.search')}
+            placeholder={t('log.search')}
+            value={filter.text}
+            data-testid="log-search"
+            onChange={({ target }) => change({ text: target.value })}
+          />
+          <span className="text-dim" role="status" data-testid="log-found">
+            {t('log.found', { found: found.length, total: entries.length })}
+          </span>
+        </span>
+      }
+    >
+      <LogList entries={found} empty={entries.length === 0 ? t('log.empty') : t('log.none-found')} />
+    </Panel>
+  );
+}

@@ -1,0 +1,138 @@
+import type { Clock } from '#shared/base/clock.ts';
+import { messageOf } from '#shared/base/errors.ts';
+import type { FacadeSite } from '../facade.ts';
+import type { Answer } from '../http.ts';
+import type { Market } from '../market.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import type { BookFeed } from './book-feed.ts';
+import type { Category } from './category.ts';
+import { IpBudget } from './ip-budget.ts';
+import { Query, Refusal } from './query.ts';
+import { ENDPOINTS, tickerInstruments } from './rest-market.ts';
+
+const KLINES = '/v5/market/kline';
+const TICKERS = '/v5/market/tickers';
+const ORDERBOOK = '/v5/market/orderbook';
+/** Everything behind these asks for a key. */
+const SIGNED = /^\/v5\/(?:account|asset|execution|order|position|user)\//;
+const RATE_LIMIT = 50;
+
+const TOO_FREQUENT = 'access too frequent';
+
+const FAILURES: Readonly<Record<number, { readonly code: number; readonly msg: string }>> = {
+  429: { code: 10429, msg: 'System level frequency protection' },
+  500: { code: 10016, msg: 'Server error' },
+  502: { code: 10016, msg: 'Bad gateway' },
+  503: { code: 10016, msg: 'Service is under maintenance' },
+};
+const CODES: Readonly<Record<number, string>> = {
+  10000: 'Server Timeout',
+  10006: 'Too many visits! Exceeded the API Rate Limit.',
+  10016: 'Server error',
+  10018: 'Exceeded the IP Rate Limit.',
+};
+
+export interface RestOptions {
+  readonly site: FacadeSite;
+  readonly markets: ReadonlyMap<string, Market>;
+  readonly books: Readonly<Record<Category, BookFeed>>;
+}
+
+/** The REST half of the façade: refusals as HTTP 200, faults, and the market's endpoints. */
+export class Rest {
+  /** Requests so far, by path. */
+  readonly requests: Record<string, number> = {};
+  readonly #options: RestOptions;
+  readonly #clock: Clock;
+  readonly #budget: IpBudget;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+    this.#clock = options.site.clock;
+    this.#budget = new IpBudget(this.#clock);
+  }
+
+  async respond(method: string, url: URL): Promise<RestOutcome> {
+    const { faults } = this.#options.site;
+    const symbol = url.searchParams.get('symbol');
+    const path = url.pathname;
+    this.requests[path] = (this.requests[path] ?? 0) + 1;
+    await this.#prepare(url);
+    return respondUnderFaults(
+      faults,
+      { venue: 'bybit', route: 'rest', path, ...(symbol === null ? {} : { symbol }) },
+      (failure) => this.#failed(failure),
+      (staleMs) => this.#answer(method, url, staleMs),
+      path === ORDERBOOK,
+    );
+  }
+
+  /** Makes ready what would otherwise hold up the streams. */
+  async #prepare(url: URL): Promise<void> {
+    const { markets, site } = this.#options;
+    const query = new Query(url.searchParams);
+    try {
+      if (url.pathname === KLINES) site.warmer.want(query.instrument(markets).candles);
+      if (url.pathname !== TICKERS) return;
+      await site.warmer.rollingDays(tickerInstruments(markets, query).map(({ candles }) => candles));
+    } catch (fault) {
+      // Refused when it is answered.
+      if (!(fault instanceof Refusal)) throw fault;
+    }
+  }
+
+  #answer(method: string, url: URL, staleMs: number | undefined): Answer {
+    const { markets, books, site } = this.#options;
+    if (!this.#budget.charge()) return forbidden();
+    const endpoint = ENDPOINTS[url.pathname];
+    if (!endpoint || method !== 'GET') {
+      if (SIGNED.test(url.pathname)) return this.#enveloped(10003, 'API key is invalid.', '{}');
+      return { ...this.#enveloped(10001, 'Request path is not found', '{}'), status: 404 };
+    }
+    const skewMs = site.faults.skewMs('bybit');
+    const query = new Query(url.searchParams);
+    try {
+      const serverTime = site.now() + skewMs;
+      return this.#enveloped(0, 'OK', endpoint({ markets, books, query, serverTime, skewMs, staleMs }));
+    } catch (fault) {
+      // Our own bug: say so in the venue's shape rather than take the whole market down.
+      if (!(fault instanceof Refusal)) return this.#enveloped(10016, `Simulator: ${messageOf(fault)}`, '{}');
+      return this.#enveloped(fault.code, fault.message, '{}');
+    }
+  }
+
+  /** A failure in the venue's words. One that is a code of the venue's comes as HTTP 200. */
+  #failed({ asked, status, code, msg, retryAfterS }: RestFailure): Answer {
+    if (status === 403 && code === undefined) return forbidden(msg);
+    const standard = FAILURES[status] ?? { code: 10016, msg: 'Server error' };
+    const said = code ?? standard.code;
+    const answer = this.#enveloped(said, msg ?? CODES[said] ?? standard.msg, '{}');
+    const headers: Record<string, string> = {};
+    if (retryAfterS !== undefined) headers['retry-after'] = String(retryAfterS);
+    if (said === 10006) Object.assign(headers, this.#limitHeaders(retryAfterS));
+    return { ...answer, status: asked ?? (code === undefined ? status : 200), headers };
+  }
+
+  #limitHeaders(retryAfterS = 1): Record<string, string> {
+    const { now, faults } = this.#options.site;
+    return {
+      'X-Bapi-Limit': String(RATE_LIMIT),
+      'X-Bapi-Limit-Status': '0',
+      'X-Bapi-Limit-Reset-Timestamp': String(now() + faults.skewMs('bybit') + retryAfterS * 1000),
+    };
+  }
+
+  #enveloped(code: number, message: string, result: string): Answer {
+    const { now, faults } = this.#options.site;
+    const time = now() + faults.skewMs('bybit');
+    return {
+      status: 200,
+      body: `{"retCode":${code},"retMsg":${JSON.stringify(message)},"result":${result},"retExtInfo":{},"time":${time}}`,
+    };
+  }
+}
+
+/** The wall in front of the venue speaks no JSON. */
+function forbidden(msg = TOO_FREQUENT): Answer {
+  return { status: 403, body: msg, headers: { 'content-type': 'text/plain' } };
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '#shared/base/clock.ts';
+import { messageOf } from '#shared/base/errors.ts';
+import type { Faults } from '../faults.ts';
+import type { Answer } from '../http.ts';
+import type { DayBook } from '../korean/day-figures.ts';
+import { httpDate } from '../korean/korean-time.ts';
+import { Refusal, type RestCall } from '../korean/rest-call.ts';
+import type { Market } from '../market.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import { UpbitBudget } from './budget.ts';
+import * as rows from './rest-market.ts';
+
+const ID = 'upbit';
+/** Tells nothing any more; the venue still writes it. */
+const REMAINING_MINUTE = 600;
+
+interface Endpoint {
+  /** The group its requests are counted in. */
+  readonly group: string;
+  answer(call: RestCall): string;
+}
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/v1/market/all': { group: 'market', answer: rows.marketRows },
+  '/v1/ticker': { group: 'ticker', answer: rows.tickerRows },
+  '/v1/ticker/all': { group: 'ticker', answer: rows.tickersOfQuotes },
+  '/v1/orderbook': { group: 'orderbook', answer: rows.bookRows },
+  '/v1/orderbook/instruments': { group: 'orderbook', answer: rows.tickRows },
+  '/v1/trades/ticks': { group: 'trade', answer: rows.tradeRows },
+};
+
+const FAILURES: Readonly<Record<number, { readonly name: string | number; readonly message: string }>> = {
+  403: { name: 'forbidden', message: 'Access is not allowed.' },
+  418: { name: 'too_many_requests', message: 'Too many API requests. Blocked for 60 seconds.' },
+  429: { name: 'too_many_requests', message: 'Too many API requests.' },
+  451: { name: 'unavailable_region', message: 'This service is not available in your region.' },
+  500: { name: 'server_error', message: 'An error occurred on the server.' },
+  502: { name: 'server_error', message: 'Bad gateway.' },
+  503: { name: 'server_error', message: '서비스 점검 중입니다.' },
+};
+const REFUSALS: Readonly<Record<Refusal['kind'], { readonly status: number; readonly message: string }>> = {
+  missing: {
+    status: 400,
+    message: 'Missing request parameter error. Check the required parameters!',
+  },
+  malformed: { status: 400, message: 'Type mismatch error. Check the parameters type!' },
+  'unknown-code': { status: 404, message: 'Code not found' },
+};
+
+export interface UpbitRestOptions {
+  readonly market: Market;
+  readonly days: DayBook;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  /** Market time, ms. */
+  now(): number;
+}
+
+function errorAnswer(status: number, name: string | number, message: string): Answer {
+  return { status, body: JSON.stringify({ error: { name, message } }) };
+}
+
+/** The REST half of the façade: groups and blocks, refusals, faults, and the market's endpoints. */
+export class UpbitRest {
+  /** Requests so far, by path. */
+  readonly requests: Record<string, number> = {};
+  readonly budget: UpbitBudget;
+  readonly #options: UpbitRestOptions;
+
+  constructor(options: UpbitRestOptions) {
+    this.#options = options;
+    this.budget = new UpbitBudget(options.clock);
+  }
+
+  respond(request: IncomingMessage, url: URL): RestOutcome {
+    const { faults } = this.#options;
+    const path = url.pathname;
+    const symbol = url.searchParams.get('market') ?? url.searchParams.get('markets');
+    const subject = { venue: ID, route: 'rest', path, ...(symbol === null ? {} : { symbol }) };
+    this.requests[path] = (this.requests[path] ?? 0) + 1;
+    const outcome = respondUnderFaults(
+      faults,
+      subject,
+      failed,
+      (staleMs) => this.#answer(request, url, staleMs),
+      path === '/v1/orderbook',
+    );
+    return outcome.kind === 'frozen' ? outcome : { ...outcome, answer: this.#dated(outcome.answer) };
+  }
+
+  /** The only server time there is stands in the header. */
+  #dated(answer: Answer): Answer {
+    const { now, faults } = this.#options;
+    return { ...answer, headers: { date: httpDate(now() + faults.skewMs(ID)), ...answer.headers } };
+  }
+
+  #answer(request: IncomingMessage, url: URL, staleMs: number | undefined): Answer {
+    const endpoint = endpointAt(url.pathname);
+    if (!endpoint || request.method !== 'GET') return errorAnswer(404, 404, 'Not Found');
+    const verdict = this.budget.charge(endpoint.group, request.headers.origin !== undefined);
+    if (verdict.kind === 'blocked') {
+      const message = `Too many API requests. Blocked for ${verdict.seconds} seconds.`;
+      return errorAnswer(418, 'too_many_requests', message);
+    }
+    const left = verdict.kind === 'ok' ? verdict.left : 0;
+    const headers = { 'remaining-req': `group=${endpoint.group}; min=${REMAINING_MINUTE}; sec=${left}` };
+    if (verdict.kind === 'limited') {
+      return { ...errorAnswer(429, 'too_many_requests', 'Too many API requests.'), headers };
+    }
+    const { market, days, now, faults } = this.#options;
+    const call = {
+      market,
+      days,
+      params: url.searchParams,
+      now: now(),
+      skewMs: faults.skewMs(ID),
+      staleMs,
+    };
+    try {
+      return { status: 200, body: endpoint.answer(call), headers };
+    } catch (fault) {
+      // Our own bug: say so in the venue's shape rather than take the whole market down.
+      if (!(fault instanceof Refusal))
+        return errorAnswer(500, 'server_error', `Simulator: ${messageOf(fault)}`);
+      const { status, message } = REFUSALS[fault.kind];
+      return { ...errorAnswer(status, status, message), headers };
+    }
+  }
+}
+
+function endpointAt(path: string): Endpoint | undefined {
+  const candles = /^\/v1\/candles\/(seconds|minutes|days|weeks|months|years)(?:\/(\w+))?$/.exec(path);
+  if (!candles) return ENDPOINTS[path];
+  const [, name = '', unit] = candles;
+  if ((name === 'minutes') !== (unit !== undefined)) return undefined;
+  return { group: 'candle', answer: (call) => rows.candleRows(call, name, unit) };
+}
+
+/** A failure in the venue's words. */
+function failed({ status, msg, retryAfterS }: RestFailure): Answer {
+  const { name, message } = FAILURES[status] ?? { name: status, message: 'Error' };
+  const headers: Record<string, string> =
+    retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
+  return { ...errorAnswer(status, name, msg ?? message), headers };
+}

@@ -1,0 +1,62 @@
+import { decimalPlaces } from '#shared/base/decimal.ts';
+import * as wire from '#shared/base/wire.ts';
+import type { Instrument } from '#shared/domain/instrument.ts';
+import { BITHUMB, instrumentOf } from './symbols.ts';
+import { TERMS } from './tick-bands.ts';
+
+/** The venue's streams cut quantities to so many digits; whether orders may have more is not written down. */
+const QUANTITY_STEP = '0.0001';
+
+/**
+ * `market/all?isDetails=true` → instruments. The list has names and a warning, but neither steps nor a state: steps
+ * follow from the market's money and the price. Our states know no "under review": a market under the venue's warning
+ * (its trading may end any day) counts as halted. Rows outside the naming rule are left out.
+ */
+export function readInstruments(body: unknown): readonly Instrument[] {
+  if (!Array.isArray(body)) throw new wire.Misshapen(`the market list is no list: ${wire.show(body)}`);
+  return body.map(readInstrument).filter((instrument) => instrument !== undefined);
+}
+
+function readInstrument(row: unknown): Instrument | undefined {
+  if (!wire.isWireObject(row)) throw new wire.Misshapen(`a market is no object: ${wire.show(row)}`);
+  const id = instrumentOf(wire.text(row, 'market'));
+  if (id === undefined) return undefined;
+  const [base = '', quote = ''] = id.slice(BITHUMB.length + 1).split('-');
+  const terms = TERMS.get(quote);
+  const [lowest] = terms?.bands ?? [];
+  if (!terms || !lowest) return undefined;
+  const names = { ...nameIn(row, 'korean_name', 'ko'), ...nameIn(row, 'english_name', 'en') };
+  return {
+    id,
+    venue: BITHUMB,
+    kind: 'spot',
+    base,
+    quote,
+    status: isTrading(row) ? 'trading' : 'halted',
+    tickSize: lowest.tick,
+    ...(terms.bands.length > 1 && { tickBands: terms.bands }),
+    ...(Object.keys(names).length > 0 && { names }),
+    priceScale: decimalPlaces(lowest.tick),
+    quantityStep: QUANTITY_STEP,
+    quantityScale: decimalPlaces(QUANTITY_STEP),
+    minQuantity: QUANTITY_STEP,
+    ...(terms.minNotional !== undefined && { minNotional: terms.minNotional }),
+  };
+}
+
+/** `market_warning` is what the list has; the ticker's words are known too. */
+function isTrading(row: wire.WireObject): boolean {
+  const state = row['market_state'];
+  return (
+    row['market_warning'] !== 'CAUTION' &&
+    row['is_trading_suspended'] !== true &&
+    (state === undefined || state === 'ACTIVE')
+  );
+}
+
+/** A name to show. Names are the venue's free text: what would not print (controls, marks that turn the direction) goes. */
+function nameIn(row: wire.WireObject, key: string, language: 'ko' | 'en'): { ko?: string; en?: string } {
+  const value = row[key];
+  const name = typeof value === 'string' ? value.replace(/\p{C}/gu, '').trim().slice(0, 60) : '';
+  return name === '' ? {} : { [language]: name };
+}
