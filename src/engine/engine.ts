@@ -3,9 +3,13 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { Api, AppDescription, HealthView, RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
 import { serveClient } from '#shared/contract/server.ts';
+import type { DrillPort } from '#shared/domain/drill.ts';
+import { venueOf } from '#shared/domain/instrument.ts';
+import type { MetricsView } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import { defaultSettings } from './default-settings.ts';
+import { createDrillRoom } from './drill-room.ts';
 import { createEventLog } from './health/event-log.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
@@ -14,6 +18,9 @@ import { createMarketRequests } from './market/market-requests.ts';
 import { createVenueMarket } from './market/venue-market.ts';
 import { createRestClient, type Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
+import { watchWake } from './net/wake-watch.ts';
+import { createFx, type FxFeed } from './premium/fx.ts';
+import { createPremiumRoom } from './premium/premium-room.ts';
 import { createPublisher } from './publisher/publisher.ts';
 import { openDataFolder, openSettings } from './settings.ts';
 import { openHistory } from './storage/open-history.ts';
@@ -29,6 +36,10 @@ export interface EngineOptions {
   /** Sockets and REST as the platform has them; tests pass their own. */
   readonly openSocket?: OpenSocket;
   readonly fetch?: Fetch;
+  /** Where the dollar's price in won can be asked for; absent: only what the person types in. */
+  readonly fx?: FxFeed;
+  /** Absent: this shell cannot run drills. */
+  readonly drill?: DrillPort;
 }
 
 export interface Engine {
@@ -40,6 +51,9 @@ export interface Engine {
    * top after every applied change. Rejects with `instrument.unknown`, `venue.unknown`, `interval.unknown`.
    */
   tap(streams: readonly StreamKey[], listener: (event: TapEvent) => void): Promise<Undo>;
+  /** As a window would be told it, at any moment. */
+  health(): HealthView;
+  metrics(): MetricsView;
   /** Closes every socket, timer and file. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -71,6 +85,9 @@ export function createEngine(options: EngineOptions): Engine {
         log,
         openSocket: options.openSocket ?? openSocket,
         history,
+        sources: () => settings.read().sources,
+        // Asked for when something is watched: the metrics are there by then.
+        meterOf: (stream) => metrics.meterOf(stream),
         rest: createRestClient({
           venue,
           baseUrl: endpoints.rest,
@@ -80,6 +97,12 @@ export function createEngine(options: EngineOptions): Engine {
         }),
       }),
     );
+  }
+
+  for (const { venue } of markets.all)
+    if (settings.read().pausedVenues.includes(venue.id)) markets.of(venue.id).pause();
+  for (const market of markets.all) {
+    market.warm?.(settings.read().watchlist.filter((instrument) => venueOf(instrument) === market.venue.id));
   }
 
   let eventLoopDelayMs = 0;
@@ -99,6 +122,15 @@ export function createEngine(options: EngineOptions): Engine {
     createMetricsRoom({ clock, markets, process: ownHealth, eventLoopDelayMs: () => eventLoopDelayMs }),
     (room) => room.dispose(),
   );
+  const wake = (cause: 'resume' | 'link') => {
+    for (const market of markets.all) market.wake(cause);
+  };
+  stack.defer(watchWake({ clock, onWake: wake }));
+
+  const fx = createFx({ clock, settings, log, feed: options.fx });
+  const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());
+  const drill = createDrillRoom(options.drill);
+
   const publisher = createPublisher({
     marketOf: markets.of,
     log,
@@ -110,6 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
       metrics.second();
+      premium.second();
       publisher.second();
     }),
   );
@@ -117,6 +150,8 @@ export function createEngine(options: EngineOptions): Engine {
   const requests: RequestHandlers = {
     ...unbuilt.requests,
     ...metrics.requests,
+    ...premium.requests,
+    ...drill.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
     'app.describe': () => ({
       ...options.app,
@@ -132,7 +167,13 @@ export function createEngine(options: EngineOptions): Engine {
     'settings.read': () => settings.read(),
     'settings.write': (change) => settings.write(change),
   };
-  const watches: WatchOpeners = { ...unbuilt.watches, ...metrics.watches, ...publisher.watches };
+  const watches: WatchOpeners = {
+    ...unbuilt.watches,
+    ...metrics.watches,
+    ...premium.watches,
+    ...drill.watches,
+    ...publisher.watches,
+  };
 
   const clients = new Set<Undo>();
   stack.defer(() => {
@@ -160,6 +201,8 @@ export function createEngine(options: EngineOptions): Engine {
       clients.add(end);
       return end;
     },
+    health,
+    metrics: () => metrics.view(),
     tap: (streams, listener) => tapMarkets(markets.of, streams, listener),
     async [Symbol.asyncDispose]() {
       stack.dispose();

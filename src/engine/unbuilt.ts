@@ -3,6 +3,9 @@ import type { RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
 
 type Requests = Exclude<
   keyof RequestHandlers,
+  | 'drill.start'
+  | 'drill.cancel'
+  | 'fx.write'
   | 'heat.read'
   | 'paint.report'
   | 'app.describe'
@@ -15,7 +18,7 @@ type Requests = Exclude<
 >;
 type Watches = Exclude<
   keyof WatchOpeners,
-  'metrics' | 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'
+  'metrics' | 'drill' | 'premium' | 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'
 >;
 
 const refuse = (): never => {
@@ -32,13 +35,10 @@ export const unbuilt = {
     'alarms.acknowledge': refuse,
     'alarms.snooze': refuse,
     'alarms.test': refuse,
-    'drill.start': refuse,
-    'drill.cancel': refuse,
 
     'venues.offered': refuse,
     'venues.add': refuse,
     'venues.remove': refuse,
-    'fx.write': refuse,
     'recording.start': refuse,
     'recording.stop': refuse,
     'recording.list': refuse,
@@ -46,8 +46,6 @@ export const unbuilt = {
   watches: {
     incidents: refuse,
     alarms: refuse,
-    drill: refuse,
-    premium: refuse,
     recording: refuse,
   } satisfies Pick<WatchOpeners, Watches>,
 };

@@ -61,7 +61,9 @@ export class CandleSeries {
    * False when that had been done before.
    */
   prepareDay(day: number): boolean {
-    return this.#history.prepareHoursOf(day);
+    if (this.#history.knowsHour(day * 24) && this.#history.knowsHour(day * 24 + 23)) return false;
+    for (let hour = day * 24; hour < day * 24 + 24; hour++) this.#history.hour(hour);
+    return true;
   }
 
   /** The candle of `interval` that opens at `openTime`, folded from minutes; the open one is as of now. */
@@ -118,10 +120,13 @@ export class CandleSeries {
     return candle;
   }
 
-  /** Does `rollingDay` answer at once? Otherwise it takes some milliseconds: a day or two of history. */
+  /** Does `rollingDay` answer at once? Otherwise it takes some milliseconds: a day of history. */
   get isRollingDayReady(): boolean {
     const minute = this.openMinute.openTime;
-    return this.#dayFold?.minute === minute || this.#history.holdsMinutesOf(Math.floor((minute - DAY) / DAY));
+    if (this.#dayFold?.minute === minute) return true;
+    // The hours in the middle of the day are known: what has to be folded then is an hour or two.
+    const hour = Math.floor((minute - DAY) / HOUR) + 1;
+    return this.#history.knowsHour(hour) || hour * HOUR >= this.#startMinute * MINUTE;
   }
 
   /** Folds the minutes of [from, to), leaving out what lies before the onboarding or after now. */
@@ -141,7 +146,7 @@ export class CandleSeries {
       }
     }
     if (candle.fills > 0) return candle;
-    // Only live minutes can be empty, so there is one before them. Looked up last: it may make a whole day of history.
+    // Only live minutes can be empty, so there is one before them. Looked up last: it may make an hour of history.
     return emptyCandle(openTime, this.minute(begin / MINUTE - 1).close);
   }
 }

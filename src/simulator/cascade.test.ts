@@ -54,9 +54,10 @@ describe('history', () => {
     const [coin] = coinsNamed('SOLUSDT');
     if (!coin) throw new Error('no coin');
     const history = new History(3, coin, new PricePath(3, coin, createCommonFactor(3)));
-    const day = Math.floor(START / DAY) - 1;
-    const before = structuredClone(history.minutesOfDay(day));
-    for (let other = 1; other <= 15; other++) history.minutesOfDay(day - other);
-    expect(history.minutesOfDay(day)).toEqual(before);
+    const first = Math.floor(START / MINUTE) - 5000;
+    const hours = [0, 60, 120].map((minute) => history.minute(first + minute));
+    const before = structuredClone(hours);
+    for (let other = 1; other <= 100; other++) history.minute(first - other * 60);
+    expect([0, 60, 120].map((minute) => history.minute(first + minute))).toEqual(before);
   });
 });

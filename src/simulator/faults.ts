@@ -15,7 +15,7 @@ export const FAULT_KINDS = {
     'Delays matching frames by `ms`, in order. route "rest" delays answers. stream "ack" delays acks only.',
   duplicate: 'Sends matching frames twice.',
   reorder: 'Swaps matching frames pairwise: each held frame leaves after the next one.',
-  gap: 'Leaves out the next `count` book updates that others build on (default 1): Binance depth diffs, Bybit deltas.',
+  gap: 'Leaves out the next `count` book updates that others build on (default 1): Binance depth diffs, Bybit deltas; on Upbit and Bithumb, whose frames are whole books, book frames.',
   garbage:
     'Sends `count` malformed frames (default 1) before matching frames; `style`: json, truncated, binary, empty or shape.',
   rest: 'Answers matching requests with `status` (default 503), `retryAfterS`, and `code`/`msg` where given, worded as the venue words 403, 418, 429, 451, 500, 502, 503 (and Bybit its `code` 10006). `path` is a substring.',
@@ -26,6 +26,8 @@ export const FAULT_KINDS = {
     'The venue is down: closes matching connections with `code` (default the venue’s own) after its notice, refuses upgrades with HTTP 503, answers REST as the venue in maintenance does.',
   connectionLife: 'Ends connections `ms` old (default 60000) as the venue ends those of 24 hours.',
   flap: 'Cuts matching connections and upgrades for `ms` (default 2000), lets them be for as long, and so on.',
+  page: 'Mangles the list in matching answers; `style`: short (default: its older half is missing), double (every third row comes twice) or unordered (neighbours swapped).',
+  extraFields: 'Adds fields nobody knows to matching frames.',
   restartBook:
     'Starts the next `count` matching books anew (default 1), as after a restart of the venue’s service: a snapshot with u=1. Bybit.',
 } as const;
@@ -33,10 +35,10 @@ export type FaultKind = keyof typeof FAULT_KINDS;
 
 export interface FaultTarget {
   readonly venue?: string;
-  /** `rest`, or the socket’s: Binance `public`, `market`, `private`, `unrouted`; Bybit `linear`, `spot`, `private`. */
+  /** `rest`, or the socket’s: Binance `public`, `market`, `private`, `unrouted`; Bybit `linear`, `spot`, `private`; Upbit and Bithumb `public`. */
   readonly route?: string;
   readonly symbol?: string;
-  /** Substring of the stream's name; acks have the name `ack`. */
+  /** Substring of the stream's name (Upbit and Bithumb: `orderbook:KRW-BTC`); acks have the name `ack`. */
   readonly stream?: string;
   readonly connectionId?: number;
 }

@@ -51,6 +51,11 @@ export class FrameFaults {
       return;
     }
     if (faults.strike('mute', subject) || faults.strike('drop', subject)) return;
+    this.#passData(faults.strike('extraFields', subject) ? withExtraFields(frame) : frame, subject);
+  }
+
+  #passData(frame: Buffer, subject: FaultSubject): void {
+    const faults = this.#faults;
     if (this.#words.isBook(subject.stream ?? '') && faults.strike('gap', subject)) return;
     const garbage = faults.strike('garbage', subject);
     if (garbage) this.#write(this.#garbage(garbage.style ?? 'json', frame));
@@ -81,4 +86,11 @@ export class FrameFaults {
       if (!this.#faults.holds('freeze', subject)) this.#write(frame);
     });
   }
+}
+
+/** What a venue may add any day: a frame that is an object gets two more fields, any other stays as it is. */
+function withExtraFields(frame: Buffer): Buffer {
+  const text = frame.toString();
+  if (!text.endsWith('}')) return frame;
+  return Buffer.from(`${text.slice(0, -1)},"sim_new":null,"sim_more":{"of":["it",1]}}`);
 }

@@ -6,6 +6,8 @@ const DAY = 86_400_000;
 const TURN_MS = 12;
 /** One day of one instrument per this many turns: a few milliseconds in a tenth of a second. */
 const TURNS_PER_DAY = 8;
+/** So many instruments are made ready without being asked for old days: more than anybody has charts open. */
+const MAX_WARMED = 24;
 
 /**
  * Makes the past of instruments ready in small turns, so that nothing holds up the streams of all the others: first
@@ -26,7 +28,7 @@ export class HistoryWarmer {
 
   /** Asks for one instrument's whole past; asking again changes nothing. */
   want(candles: CandleSeries): void {
-    if (this.#nextDay.has(candles)) return;
+    if (this.#nextDay.has(candles) || this.#nextDay.size >= MAX_WARMED) return;
     this.#nextDay.set(candles, Math.floor(candles.openMinute.openTime / DAY) - 1);
     this.#begin();
   }

@@ -5,12 +5,11 @@ import type { Print } from './print.ts';
 import { hash32, hashText, Random, unit } from './random.ts';
 
 const MINUTE = 60_000;
-const DAY_MINUTES = 1440;
 const HOUR_MINUTES = 60;
 /** Book changes are numbered faster than any crowd here makes them, so that a later start's ids are always larger. */
 export const IDS_PER_MS = 8;
-/** Days of minute candles kept in memory per instrument; older ones are made again when asked for. */
-const KEPT_DAYS = 3;
+/** Hours of minute candles kept in memory per instrument, enough for the longest page; others are made again when asked for. */
+const KEPT_HOURS = 27;
 
 /** Where one minute ends and the next begins. */
 interface Edge {
@@ -36,8 +35,9 @@ export class History {
   readonly #fillsPerPrint: number;
   readonly #meanQuantity: number;
   readonly #grainAt: (price: number) => number;
-  readonly #days = new Map<number, readonly Candle[]>();
-  readonly #hours = new Map<number, readonly Candle[]>();
+  /** Minute candles by hour. */
+  readonly #minutes = new Map<number, readonly Candle[]>();
+  readonly #hours = new Map<number, Candle>();
   #bridge = new Float64Array(256);
   /** The edges used last: minutes are mostly asked for one after the other. */
   #edges: readonly [Edge, Edge];
@@ -101,53 +101,39 @@ export class History {
     return this.#prints(minute, count, firstId, busy, priceAt).filter((print) => print.time < time);
   }
 
-  /** The folded candles of one UTC day, one per minute. */
-  minutesOfDay(day: number): readonly Candle[] {
-    const known = this.#days.get(day);
-    if (known) {
-      // Most recently used last.
-      this.#days.delete(day);
-      this.#days.set(day, known);
-      return known;
-    }
-    const candles = this.#foldDay(day);
-    this.#days.set(day, candles);
-    if (this.#days.size > KEPT_DAYS) this.#days.delete(this.#days.keys().next().value as number);
-    return candles;
-  }
-
   /** The candle of one past minute. */
   minute(minute: number): Candle {
-    const day = Math.floor(minute / DAY_MINUTES);
-    return this.minutesOfDay(day)[minute - day * DAY_MINUTES] as Candle;
+    const hour = Math.floor(minute / HOUR_MINUTES);
+    let minutes = this.#minutes.get(hour);
+    // Most recently used last.
+    if (minutes) this.#minutes.delete(hour);
+    else minutes = this.#foldMinutes(hour);
+    this.#minutes.set(hour, minutes);
+    if (this.#minutes.size > KEPT_HOURS) this.#minutes.delete(this.#minutes.keys().next().value as number);
+    return minutes[minute - hour * HOUR_MINUTES] as Candle;
   }
 
-  /** The price a past minute closed at, without folding its whole day. */
+  /** The price a past minute closed at, without folding its whole hour. */
   closeOf(minute: number): number {
     return (this.printsOf(minute).at(-1) as Print).price;
   }
 
-  /** Are the minutes of this day at hand? */
-  holdsMinutesOf(day: number): boolean {
-    return this.#days.has(day);
-  }
-
-  /** Folds the hours of a day ahead of time; its minutes are not kept, so that recent days keep their place. */
-  prepareHoursOf(day: number): boolean {
-    if (this.#hours.has(day)) return false;
-    this.#hours.set(day, hoursOf(this.#days.get(day) ?? this.#foldDay(day)));
-    return true;
+  /** Has this hour been folded already? */
+  knowsHour(hour: number): boolean {
+    return this.#hours.has(hour);
   }
 
   /** The folded candle of one past hour (hours since the epoch). Kept for ever: they are few. */
   hour(hour: number): Candle {
-    const day = Math.floor(hour / 24);
-    let hours = this.#hours.get(day);
-    if (!hours) {
-      hours = hoursOf(this.minutesOfDay(day));
-      this.#hours.set(day, hours);
+    let candle = this.#hours.get(hour);
+    if (!candle) {
+      // Its minutes are not kept: those somebody reads keep their place.
+      const [first, ...rest] = this.#minutes.get(hour) ?? this.#foldMinutes(hour);
+      candle = { ...(first as Candle) };
+      for (const minute of rest) addCandle(candle, minute);
+      this.#hours.set(hour, candle);
     }
-    return hours[hour - day * 24] as Candle;
+    return candle;
   }
 
   #edgesOf(minute: number): readonly [Edge, Edge] {
@@ -163,10 +149,8 @@ export class History {
     return { minute, ticks: this.#path.ticksAt(minute * MINUTE), printId: this.printIdAtMinute(minute) };
   }
 
-  #foldDay(day: number): Candle[] {
-    const candles: Candle[] = [];
-    for (let index = 0; index < DAY_MINUTES; index++) candles.push(this.#fold(day * DAY_MINUTES + index));
-    return candles;
+  #foldMinutes(hour: number): Candle[] {
+    return Array.from({ length: HOUR_MINUTES }, (_, index) => this.#fold(hour * HOUR_MINUTES + index));
   }
 
   #fold(minute: number): Candle {
@@ -237,15 +221,4 @@ export class History {
     }
     return prints;
   }
-}
-
-function hoursOf(minutes: readonly Candle[]): Candle[] {
-  return Array.from({ length: 24 }, (_, index) => {
-    const from = index * HOUR_MINUTES;
-    const candle = { ...(minutes[from] as Candle) };
-    for (let minute = from + 1; minute < from + HOUR_MINUTES; minute++) {
-      addCandle(candle, minutes[minute] as Candle);
-    }
-    return candle;
-  });
 }

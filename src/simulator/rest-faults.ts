@@ -1,5 +1,6 @@
 import type { FaultSpec, FaultSubject, Faults } from './faults.ts';
 import type { Answer } from './http.ts';
+import { mangledPage } from './mangled-page.ts';
 
 /** What a request comes to: an answer, perhaps late, or none at all. */
 export type RestOutcome =
@@ -38,7 +39,9 @@ export function respondUnderFaults(
   const fault = faults.strike('maintenance', subject) ?? faults.strike('rest', subject);
   if (fault) return { kind: 'answer', answer: fail(failureOf(fault)), delayMs };
   const stale = isBook ? faults.strike('staleSnapshot', subject) : undefined;
-  return { kind: 'answer', answer: answer(stale && (stale.ms ?? STALE_MS)), delayMs };
+  const good = answer(stale && (stale.ms ?? STALE_MS));
+  const page = faults.strike('page', subject);
+  return { kind: 'answer', answer: page ? mangledPage(good, page.style ?? 'short') : good, delayMs };
 }
 
 function failureOf({ kind, status, code, msg, retryAfterS }: FaultSpec): RestFailure {

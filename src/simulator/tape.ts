@@ -4,7 +4,7 @@ import type { Fill, Print } from './print.ts';
 const MINUTE = 60_000;
 const PAGE = 1000;
 const KEPT_PRINTS = 20_000;
-const KEPT_FILLS = 2_000;
+const KEPT_FILLS = 1_000;
 
 /** All prints of one instrument by id and by time: the latest live ones from memory, the past made again on demand. */
 export class Tape {

@@ -2,7 +2,6 @@ import type { Cause } from '#shared/domain/connection.ts';
 import type { Verdict } from '#shared/domain/incident.ts';
 import type { Circumstances } from './circumstances.ts';
 import {
-  dnsElsewhere,
   found,
   hasLostSocket,
   type Item,
@@ -14,10 +13,12 @@ import {
 } from './verdict-items.ts';
 
 /** One explanation of a break, with what speaks for and against it. */
-interface Charge {
+export interface Charge {
   readonly side: Verdict['side'];
   readonly kind: Verdict['kind'];
   readonly items: readonly (Item | undefined | false)[];
+  /** Somebody said so, the venue or the system; or nobody did, and it only looks so. */
+  readonly basis?: 'said' | 'looks';
 }
 
 /** Beyond this a clock is off: reliability goal G14. */
@@ -36,11 +37,13 @@ export const CHARGES: readonly ((seen: Circumstances) => Charge)[] = [
   (seen) => ({
     side: 'mine',
     kind: 'asked',
+    basis: 'said',
     items: [seen.causes[0]?.code === 'user' && { code: 'asked.person', details: {}, weight: 0.99 }],
   }),
   (seen) => ({
     side: 'theirs',
     kind: 'maintenance',
+    basis: 'said',
     items: [
       found(seen, ['maintenance'], 'maintenance.announced', 0.95),
       told(seen, /HTTP 503/, 'http.unavailable', 0.75),
@@ -50,9 +53,11 @@ export const CHARGES: readonly ((seen: Circumstances) => Charge)[] = [
   (seen) => ({
     side: 'mine',
     kind: 'rate-limit',
+    basis: 'said',
     items: [
-      found(seen, ['rate-limit', 'ban'], 'limit.answered', 0.95) ??
-        told(seen, /HTTP (?:429|418)/, 'limit.answered', 0.9),
+      // Only what it began with: a limit hit while trying again follows from the trouble, it is not its cause.
+      found(seen, ['rate-limit', 'ban'], 'limit.answered', 0.95, 0.4) ??
+        told(seen, /HTTP (?:429|418)/, 'limit.answered', 0.9, 0.4),
       seen.tightBudgets.length > 0 && {
         code: 'budget.tight',
         details: { scope: seen.tightBudgets.join(', ') },
@@ -62,14 +67,11 @@ export const CHARGES: readonly ((seen: Circumstances) => Charge)[] = [
   }),
   clockCharge,
   linkCharge,
-  (seen) => ({
-    side: 'mine',
-    kind: 'dns',
-    items: [found(seen, ['socket.dns'], 'dns.failed', 0.7), dnsElsewhere(seen)],
-  }),
+  dnsCharge,
   (seen) => ({
     side: 'mine',
     kind: 'proxy-geo',
+    basis: 'said',
     items: [
       found(seen, ['geo'], 'http.forbidden', 0.85) ?? told(seen, /HTTP (?:403|451)/, 'http.forbidden', 0.8),
       told(
@@ -115,6 +117,18 @@ function clockCharge(seen: Circumstances): Charge {
   };
 }
 
+/** A name that nobody finds is our side's trouble; where all other names are found, it is that one name's. */
+function dnsCharge(seen: Circumstances): Charge {
+  const isTheirs = seen.othersFine.length > 0 && seen.fellTogether.length === 0;
+  const failed = found(seen, ['socket.dns'], 'dns.failed', isTheirs ? 0.4 : 0.7);
+  return {
+    side: isTheirs ? 'theirs' : 'mine',
+    kind: 'dns',
+    basis: 'said',
+    items: [failed, failed !== undefined && isTheirs && othersFine(seen, 0.5)],
+  };
+}
+
 function linkCharge(seen: Circumstances): Charge {
   if (seen.isLoopback) return { side: 'mine', kind: 'link', items: [] };
   const lost = seen.fellTogether.filter(({ lostSocket }) => lostSocket);
@@ -147,6 +161,7 @@ function streamCharge(seen: Circumstances): Charge {
   return {
     side: 'theirs',
     kind: 'stream',
+    basis: 'looks',
     items:
       isOneStream(seen) && named !== undefined
         ? [
@@ -184,7 +199,7 @@ function correlatedCharge(seen: Circumstances): Charge {
           details: offsetMs === undefined ? {} : { offsetMs: Math.round(offsetMs) },
           weight: 0.2,
         },
-      (isTogether || isSlow) && othersFine(seen, 0.6, true),
+      (isTogether || isSlow) && othersFine(seen, 0.25, true),
     ],
   };
 }
@@ -205,6 +220,7 @@ function socketCharge(seen: Circumstances): Charge {
   return {
     side: 'theirs',
     kind: 'socket',
+    basis: 'looks',
     items: [
       silence,
       ended,

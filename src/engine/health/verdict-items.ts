@@ -11,14 +11,18 @@ export interface Item {
   readonly against?: true;
 }
 
+/** What came up only while it lasted weighs less than what it began with. */
+const LATER = 0.9;
+
+/** Evidence from a cause's code. `later`: its weight where it was not the first cause. */
 export function found(
   seen: Circumstances,
   codes: readonly Cause['code'][],
   evidence: VerdictEvidence,
   weight: number,
+  later?: number,
 ): Item | undefined {
-  const cause = seen.causes.find(({ code }) => codes.includes(code));
-  return cause && { code: evidence, details: { cause: cause.code, detail: cause.detail }, weight };
+  return from(seen, ({ code }) => codes.includes(code), evidence, weight, later);
 }
 
 /** What the words of a cause tell, where its code does not. */
@@ -27,9 +31,26 @@ export function told(
   words: RegExp,
   evidence: VerdictEvidence,
   weight: number,
+  later?: number,
 ): Item | undefined {
-  const cause = seen.causes.find(({ detail }) => words.test(detail));
-  return cause && { code: evidence, details: { cause: cause.code, detail: cause.detail }, weight };
+  return from(seen, ({ detail }) => words.test(detail), evidence, weight, later);
+}
+
+function from(
+  { causes }: Circumstances,
+  isIt: (cause: Cause) => boolean,
+  evidence: VerdictEvidence,
+  weight: number,
+  later = weight * LATER,
+): Item | undefined {
+  const index = causes.findIndex(isIt);
+  const cause = causes[index];
+  if (!cause) return undefined;
+  return {
+    code: evidence,
+    details: { cause: cause.code, detail: cause.detail },
+    weight: index === 0 ? weight : later,
+  };
 }
 
 /** Whether the socket itself was lost, not only data late on it. */
@@ -59,13 +80,9 @@ export function together(seen: Circumstances, against: boolean): Item | undefine
       count: fellTogether.length + 1,
       withinMs: Math.max(...fellTogether.map(({ withinMs }) => withinMs)),
     },
-    weight: [0.4, 0.55, 0.7][fellTogether.length - 1] ?? 0.75,
+    weight: [0.45, 0.55, 0.7][fellTogether.length - 1] ?? 0.75,
     ...(against ? { against: true } : {}),
   };
-}
-
-export function dnsElsewhere(seen: Circumstances): Item | undefined {
-  return seen.causes.some(({ code }) => code === 'socket.dns') ? othersFine(seen, 0.5, true) : undefined;
 }
 
 export function restAnswers(seen: Circumstances, weight: number, against: boolean): Item | undefined {

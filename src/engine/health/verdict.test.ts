@@ -128,6 +128,22 @@ describe('mine or theirs', () => {
         othersWatched: 2,
         probe: { ok: false, ms: 5000, code: 'rest.timeout' },
       }),
+      'geo, while others are fine': judged({
+        worst: 'failed',
+        ...caused('geo', 'restricted location'),
+        othersFine: [binance, upbit, bybit],
+        othersWatched: 3,
+        probe: { ok: false, ms: 80, code: 'rest.refused' },
+      }),
+      'reset, then limited while trying again': judged({
+        ...waiting,
+        causes: [
+          { code: 'socket.reset', detail: 'ECONNRESET' },
+          { code: 'rate-limit', detail: 'handshake answered with HTTP 429' },
+        ],
+        othersFine: [upbit],
+        othersWatched: 1,
+      }),
       'asked by the person': judged({ ...waiting, ...caused('user') }),
       'nothing known': judged({ ...waiting, ...caused('unknown') }),
     }).toMatchInlineSnapshot(`
@@ -204,6 +220,12 @@ describe('mine or theirs', () => {
           0.85,
           "http.forbidden",
         ],
+        "geo, while others are fine": [
+          "mine",
+          "proxy-geo",
+          0.85,
+          "http.forbidden",
+        ],
         "machine slept": [
           "mine",
           "clock",
@@ -218,9 +240,9 @@ describe('mine or theirs', () => {
         ],
         "name not found, others fine": [
           "theirs",
-          "socket",
-          0.7,
-          "venues.fine",
+          "dns",
+          0.78,
+          "dns.failed venues.fine",
         ],
         "no interface": [
           "mine",
@@ -239,6 +261,12 @@ describe('mine or theirs', () => {
           "stream",
           0.93,
           "stream.alone venues.fine",
+        ],
+        "reset, then limited while trying again": [
+          "theirs",
+          "socket",
+          0.72,
+          "socket.ended venues.fine",
         ],
         "reset, venue does not answer, others fine": [
           "theirs",
@@ -265,10 +293,10 @@ describe('mine or theirs', () => {
           "limit.answered",
         ],
         "two of three late together": [
-          "theirs",
-          "socket",
+          "mine",
+          "correlated",
           0.42,
-          "socket.silent venues.fine venues.together",
+          "venues.together clock.steady venues.fine",
         ],
         "wrong certificate": [
           "mine",

@@ -105,7 +105,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
       const unanswered = take(requestId);
       if (!unanswered) return;
       rest(unanswered, (entry) => {
-        entry.notBefore = clock.monotonic();
+        entry.notBefore = clock.monotonic() + (entry.company === 'none' ? REFUSED_RETRY_MS : 0);
         entry.company = entry.company === 'halves' ? 'any' : entry.company;
       });
       options.onTrouble?.(channels, 'no answer');
@@ -210,7 +210,6 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
         });
       } else if (!entry.wanted) {
         entry.wanted = true;
-        if (entry.company === 'halves') entry.company = 'any'; // its half may have left without it
         if (entry.phase === 'on') options.onConfirmed?.(channel);
       }
       schedule();

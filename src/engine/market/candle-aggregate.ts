@@ -92,12 +92,13 @@ function endOf(group: readonly Candle[], from: Interval): number {
 }
 
 /**
- * The candle of `of` that opens at `openTime`, of the longest parts known: `tiers` are longest first, and the last
- * reaches the present. `undefined` when nothing is known; what is missing in between is left out and told by `isWhole`.
+ * The candle of `of` that opens at `openTime`, of the longest parts known from `from` on: `tiers` are longest first, and
+ * the last reaches the present. `undefined` when nothing is known; what is missing in between is left out and told by `isWhole`.
  */
 export function coverCandle(
   of: Interval,
   openTime: number,
+  from: number,
   tiers: readonly { readonly interval: Interval; get(openTime: number): Candle | undefined }[],
   until: number,
 ): { readonly candle: Candle; readonly isWhole: boolean } | undefined {
@@ -105,7 +106,7 @@ export function coverCandle(
   const end = Math.min(until, nextOpenTime(of, openTime));
   const step = tiers.at(-1)?.interval ?? '1m';
   let isWhole = true;
-  let at = openTime;
+  let at = from;
   while (at < end) {
     const found = tiers
       .filter(({ interval }) => openTimeAt(interval, at) === at)

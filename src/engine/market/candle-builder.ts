@@ -104,9 +104,13 @@ export function createCandleBuilder(of: Interval): CandleBuilder {
       const [first] = trades;
       if (!first) return [];
       for (const trade of trades) put(trade);
+      const has = (trade: Traded) => trades.some(({ id }) => id === trade.id);
       // Unless answer and stream share a trade, some may lie between them: the tape asks again once the stream speaks.
-      if (liveSince && trades.some(({ id }) => id === liveSince?.id)) {
-        const joined = before && first.venueTime <= before.newest.venueTime ? before.wholeFrom : wholeFrom;
+      if (liveSince && has(liveSince)) {
+        // An answer that begins in the very millisecond the stream broke may lack some of it, unless it has the last trade known.
+        const joins =
+          before !== undefined && (first.venueTime < before.newest.venueTime || has(before.newest));
+        const joined = before && joins ? before.wholeFrom : wholeFrom;
         // The first millisecond of an answer may be cut.
         wholeFrom = Math.min(wholeFrom, first.venueTime + 1, joined);
       }

@@ -53,7 +53,9 @@ export interface CandleFeeds {
   interrupted(stream: StreamKey): void;
   /** The stream the candles come from, at the root: itself, its minutes', or the trades'. */
   rootOf(stream: CandleKey): StreamKey;
-  /** A page of history, from disk where it is known there. Throws what the REST client throws. */
+  /** What of a page is on disk: at once, and without the venue. */
+  recall(query: CandleQuery): readonly ProvenCandle[];
+  /** A page of history; what of it is on disk is not asked for. Throws what the REST client throws. */
   load(query: CandleQuery): Promise<readonly (Candle | ProvenCandle)[]>;
 }
 
@@ -62,9 +64,6 @@ interface Opened {
   readonly feed: CandleFeed;
   readonly builder: CandleBuilder | undefined;
 }
-
-/** What is known on disk opens a chart at once when it is at least this much of a page. */
-const ENOUGH = 300;
 
 export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
   const { venue, clock, log, guard, store } = options;
@@ -211,7 +210,7 @@ export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
 
   function report(fault: unknown, instrument: InstrumentId): void {
     // The circuit has said so itself, once.
-    if (fault instanceof HeartlineError && fault.code === 'circuit.open') return;
+    if (fault instanceof HeartlineError && fault.code === 'rest.circuit') return;
     options.onFault(fault, instrument);
   }
 
@@ -230,42 +229,44 @@ export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
     return opened.get(streamKeyText({ kind: 'candle', instrument, interval: '1m' }));
   }
 
+  /** The run on disk that answers the query, however short; empty where it would not join the present. */
+  function recall({ instrument, interval, from, to, limit }: CandleQuery): readonly ProvenCandle[] {
+    if (from !== undefined || !store) return [];
+    const known = store.read(
+      { instrument, interval },
+      Math.min(limit, MOST_ROWS),
+      to === undefined ? undefined : to + 1,
+    );
+    const newest = known.at(-1);
+    if (!newest) return [];
+    const joins = to !== undefined || isJoinable(newest.openTime, serverNow(), interval, maxCandles);
+    return joins ? known : [];
+  }
+
   async function load(query: CandleQuery): Promise<readonly (Candle | ProvenCandle)[]> {
     const { instrument, interval, from, to } = query;
     const key = { instrument, interval };
     const limit = Math.min(query.limit, MOST_ROWS);
-    const known =
-      from === undefined ? (store?.read(key, limit, to === undefined ? undefined : to + 1) ?? []) : [];
+    const known = recall(query);
     const [oldest] = known;
-    const newest = known.at(-1);
-    const isNear =
-      to !== undefined ||
-      (newest !== undefined && isJoinable(newest.openTime, serverNow(), interval, maxCandles));
-    if (isNear && known.length >= Math.min(limit, ENOUGH)) return known;
-    try {
-      const isPart = isNear && oldest !== undefined;
-      const page = await loaderOf(instrument).page({
-        ...key,
-        ...(from === undefined ? {} : { from }),
-        ...(isPart ? { to: oldest.openTime - 1 } : to === undefined ? {} : { to }),
-        limit: isPart ? limit - known.length : limit,
-      });
-      store?.put(
-        key,
-        page.map((candle) => ({ provenance: 'history' as const, ...candle })),
-      );
-      return isPart ? [...page, ...known] : page;
-    } catch (fault) {
-      // Without the venue, what is remembered is better than nothing; the stream's health tells how old it is.
-      if (known.length > 0) return known;
-      throw fault;
-    }
+    const page = await loaderOf(instrument).page({
+      ...key,
+      ...(from === undefined ? {} : { from }),
+      ...(oldest ? { to: oldest.openTime - 1 } : to === undefined ? {} : { to }),
+      limit: Math.max(1, limit - known.length),
+    });
+    store?.put(
+      key,
+      page.map((candle) => ({ provenance: 'history' as const, ...candle })),
+    );
+    return [...page, ...known];
   }
 
   return {
     open,
     get,
     rootOf,
+    recall,
     load,
     apply(event) {
       returned();

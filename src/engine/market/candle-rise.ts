@@ -41,6 +41,8 @@ export function createCandleRise(options: CandleRiseOptions): CandleRise {
     .filter((tier) => divides(tier, interval) && options.intervals.includes(tier))
     .map((tier) => ({ interval: tier, parts: new Map<number, Candle>() }));
   let loadedAt = Number.NEGATIVE_INFINITY;
+  /** Before it nothing was ever traded: the venue, asked for everything since the period began, told nothing older. */
+  let beginsAt = Number.NEGATIVE_INFINITY;
   let isLoaded = tiers.length === 0;
   let isLoading = false;
   let isDisposed = false;
@@ -54,18 +56,21 @@ export function createCandleRise(options: CandleRiseOptions): CandleRise {
     try {
       const now = options.now();
       let from = openTimeAt(interval, now);
+      let oldest: number | undefined;
       for (const { interval: tier, parts } of tiers) {
         const end = openTimeAt(tier, now);
         for (const openTime of parts.keys()) if (openTime < from) parts.delete(openTime);
         if (end > from) {
           for await (const page of options.loader.range({ interval: tier, from, to: end - 1 })) {
             for (const candle of page) if (candle.closed) parts.set(candle.openTime, candle);
+            oldest ??= page[0]?.openTime;
           }
         }
         from = end;
       }
       if (isDisposed) return;
       isLoaded = true;
+      beginsAt = oldest ?? from;
       const newest = options.minutes()?.series.newest;
       if (newest) rise(openTimeAt(interval, newest.openTime), newest.openTime);
     } catch (fault) {
@@ -83,6 +88,7 @@ export function createCandleRise(options: CandleRiseOptions): CandleRise {
     const covered = coverCandle(
       interval,
       openTime,
+      Math.max(openTime, tiers.length === 0 ? openTime : beginsAt),
       [
         ...tiers.map((tier) => ({ interval: tier.interval, get: (at: number) => tier.parts.get(at) })),
         { interval: '1m' as const, get: (at: number) => minutes.series.get(at) },

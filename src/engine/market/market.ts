@@ -10,6 +10,7 @@ import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { BookFeed } from './book-feed.ts';
 import type { CandleFeed } from './candle-feed.ts';
+import type { CacheFigures } from './price-cache.ts';
 import type { TickerRow } from './ticker-rows.ts';
 import type { TradeTape } from './trade-tape.ts';
 
@@ -65,12 +66,18 @@ export interface Market {
   /** Only for a held stream. */
   tape(instrument: InstrumentId): TradeTape;
   candles(instrument: InstrumentId, interval: Interval): CandleFeed | undefined;
+  /** What of a page is remembered from earlier, oldest first; at once. */
+  recallCandles?(query: CandleQuery): readonly ProvenCandle[];
   /** Candles without a provenance are `history`. May be fewer than asked for: only none at all ends the past. */
   loadCandles(query: CandleQuery): Promise<readonly (Candle | ProvenCandle)[]>;
   health(): readonly ConnectionHealth[];
   budgets(): readonly BudgetGauge[];
   /** Failed REST calls by class, since the start. */
   readonly restErrors: ReadonlyMap<ErrorClass, number>;
+  /** How often a price was known already when it was wanted. */
+  cacheFigures?(): CacheFigures;
+  /** Fetches the prices of a watchlist before anything else is there. */
+  warm?(instruments: readonly InstrumentId[]): void;
   readonly clockOffsetMs: number | undefined;
   readonly isPaused: boolean;
   reconnectNow(): void;

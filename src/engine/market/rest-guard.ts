@@ -8,7 +8,7 @@ export type RestKind = 'ticker' | 'book' | 'trade' | 'candle';
 
 /** Keeps REST reads of one venue from hammering what fails: one circuit breaker per kind. */
 export interface RestGuard {
-  /** Does the work unless the kind's circuit is open. Throws `circuit.open`, and what the work throws. */
+  /** Does the work unless the kind's circuit is open. Throws `rest.circuit`, and what the work throws. */
   run<Answer>(kind: RestKind, work: () => Promise<Answer>): Promise<Answer>;
   stateOf(kind: RestKind): CircuitState;
   /** The venue's streams are back: what was left alone may be tried again. */
@@ -29,7 +29,7 @@ export function createRestGuard(options: {
         if (state === 'half-open') return;
         log.add(
           state === 'open' ? 'warn' : 'info',
-          `circuit.${state}`,
+          `rest.circuit-${state}`,
           `${venue} ${kind} over REST: ${state === 'open' ? 'fails again and again, left alone for a while' : 'answers again'}`,
           { venue, kind },
         );
@@ -46,7 +46,7 @@ export function createRestGuard(options: {
     async run(kind, work) {
       const breaker = breakers[kind];
       if (!breaker.tryPass()) {
-        throw new HeartlineError('circuit.open', `${venue} ${kind} over REST is left alone for a while`, {
+        throw new HeartlineError('rest.circuit', `${venue} ${kind} over REST is left alone for a while`, {
           details: { venue, kind, retryAfterMs: Math.round(breaker.probeInMs) },
         });
       }

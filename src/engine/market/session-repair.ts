@@ -58,8 +58,13 @@ export function createSessionRepair(options: SessionRepairOptions): SessionRepai
     });
   }
 
-  /** A book that starts with a whole one, and what moves with a market that moves, has something to say at once. */
+  /**
+   * A book that starts with a whole one has something to say at once, and so has what moves with a market that moves.
+   * Where a frame replaces the one before, each channel it names begins with how things stand (sheets of Upbit and
+   * Bithumb, section 2.1); candles of a minute without trades are the exception.
+   */
   function beginsAtOnce({ key, pulse }: SessionStream): boolean {
+    if (venue.subscribing.kind === 'replace' && key.kind !== 'candle') return true;
     if (key.kind === 'book' && venue.book.snapshot === 'stream') return true;
     return (key.kind === 'book' || key.kind === 'top') && tempo.isMoving(key, pulse, clock.monotonic());
   }

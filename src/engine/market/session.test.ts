@@ -138,12 +138,18 @@ describe('session', () => {
     });
   });
 
-  test('tells of an interruption also when the reconnect was asked for by hand', () => {
-    const { open, peers, interrupted, session } = start([ticker]);
+  test('gives up at once what does not deliver when the reconnect is asked for by hand, and tells of the interruption', () => {
+    const { open, pass, peers, interrupted, session } = start([ticker]);
     open();
     peers.last.say(tickerOf(ticker));
+    pass(12, false);
+    const before = session.state.kind;
     session.reconnectNow();
-    expect({ interrupted, sockets: peers.sockets.length }).toEqual({ interrupted: ['ticker'], sockets: 2 });
+    expect({ before, interrupted, sockets: peers.sockets.map(({ terminated }) => terminated) }).toEqual({
+      before: 'stale',
+      interrupted: ['ticker'],
+      sockets: [true, false],
+    });
   });
 
   test('asks again also for a silent stream that was let go and wanted back on the same socket', () => {

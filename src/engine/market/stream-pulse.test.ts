@@ -14,7 +14,7 @@ describe('stream pulse', () => {
   });
 
   test('judges a busy stream by the gap it has shown, never before the floors', () => {
-    expect(statesAfter(undefined, 500, 20, [2900, 3100, 8100])).toEqual(['live', 'late', 'stale']);
+    expect(statesAfter(undefined, 500, 20, [3900, 4100, 8100])).toEqual(['live', 'late', 'stale']);
   });
 
   test('calls a quiet stream live however long it is silent: its silence proves nothing', () => {
@@ -37,6 +37,51 @@ describe('stream pulse', () => {
     }
     const last = at - 9000;
     expect([[...seen], pulse.stateAt(last + 31_000)]).toEqual([['live'], 'stale']);
+  });
+
+  test('gives a busy stream three times as long while everything else of its market holds its breath, but never 30 s', () => {
+    const pulse = createStreamPulse(undefined);
+    for (let index = 0; index < 500; index += 1) pulse.note(index * 20, 0);
+    const last = 499 * 20;
+    const ages = [4100, 11_900, 12_100, 23_900, 24_100];
+    expect(ages.map((age) => pulse.stateAt(last + age, true))).toEqual([
+      'live',
+      'live',
+      'late',
+      'late',
+      'stale',
+    ]);
+  });
+
+  test('never holds its breath for a nominal rhythm', () => {
+    const pulse = createStreamPulse(1000);
+    pulse.note(0, 0);
+    expect([4100, 8100].map((age) => pulse.stateAt(age, true))).toEqual(['late', 'stale']);
+  });
+
+  test('tells its tempo against what it usually brings, and none where it is quiet, nominal or gone', () => {
+    const tempoOf = (gapMs: number, slowMs: number, silentMs = 0, nominal?: number) => {
+      const pulse = createStreamPulse(nominal);
+      let at = 0;
+      const pass = (untilMs: number, everyMs: number) => {
+        for (let next = at + everyMs; next <= untilMs; next += everyMs) {
+          if (Math.floor(next / 1000) > Math.floor(at / 1000)) pulse.second();
+          pulse.note(next, 0);
+          at = next;
+        }
+      };
+      pass(60_000, gapMs);
+      pass(64_000, slowMs);
+      return pulse.tempoAt(at + silentMs);
+    };
+    const rounded = (tempo: number | undefined) => tempo && Math.round(tempo * 10) / 10;
+    expect([
+      rounded(tempoOf(50, 50)),
+      rounded(tempoOf(50, 500)),
+      tempoOf(2000, 2000),
+      tempoOf(50, 50, 6100),
+      tempoOf(50, 50, 0, 100),
+    ]).toEqual([0.9, 0.1, undefined, undefined, undefined]);
   });
 
   test('is pending on a new socket until its first frame there, and keeps the time of the last one', () => {

@@ -47,4 +47,18 @@ describe('trade tape', () => {
     for (const id of ['999', '9007199254740993', '17000000000000001']) tape.add({ ...trade(1), id });
     expect(tape.recent.map((held) => held.id)).toEqual(['9007199254740993', '17000000000000001']);
   });
+
+  test('goes by time where ids are no numbers, and still takes each trade once', () => {
+    const tape = createTradeTape();
+    const at = (id: string, venueTime: number) => ({ ...trade(venueTime), id });
+    const isNew = [at('ff-1', 5), at('0a-2', 5), at('ff-1', 5), at('00-3', 6), at('zz-9', 4)].map((one) =>
+      tape.add(one),
+    );
+    const added = tape.merge([at('aa-0', 1), at('0a-2', 5), at('00-3', 6)]);
+    expect({ isNew, added: [...added], ids: tape.recent.map(({ id }) => id) }).toEqual({
+      isNew: [true, true, false, true, false],
+      added: ['aa-0'],
+      ids: ['aa-0', '0a-2', 'ff-1', '00-3'],
+    });
+  });
 });

@@ -140,3 +140,62 @@ test('trades lost on a connection that never broke are found by their ids and as
     ids: Array.from({ length: 17 }, (_, index) => index + 1),
   });
 });
+
+describe('what is told of trades that were missed', () => {
+  const counting = (previousId: string, id: string) => Number(id) === Number(previousId) + 1;
+
+  function startTelling(follows?: typeof counting) {
+    const clock = createVirtualClock();
+    const told: string[] = [];
+    const happened: TradeEvent[] = [];
+    const tapes = createTradeTapes({
+      clock,
+      follows,
+      load: () => Promise.resolve([...happened]),
+      onFilled: () => undefined,
+      onRecovered: (_instrument, missed, recovered) => told.push(`${missed} missed, ${recovered} recovered`),
+      onFault: () => undefined,
+    });
+    return { clock, tapes, told, happened };
+  }
+
+  test('over a break, with what REST brings of it', async () => {
+    const { clock, tapes, told, happened } = startTelling(counting);
+    happened.push(...[1, 2, 3].map(trade));
+    for (const id of [2, 3]) tapes.add(trade(id));
+    tapes.look(PLAIN_BTC);
+    await settle();
+    tapes.interrupted(PLAIN_BTC);
+    happened.push(...[4, 5, 6, 7].map(trade));
+    tapes.add(trade(7));
+    await settle();
+    // Without a break on the connection, and of a past that reaches back only so far.
+    happened.splice(0, happened.length, ...[11, 12].map(trade));
+    tapes.add(trade(12));
+    clock.advance(2000);
+    await settle();
+    expect(told).toEqual(['3 missed, 3 recovered', '4 missed, 1 recovered']);
+  });
+
+  test('only what was recovered, where ids do not tell what was missed, and nothing where nothing was', async () => {
+    const { tapes, told, happened } = startTelling();
+    happened.push(trade(1));
+    tapes.add(trade(1));
+    tapes.look(PLAIN_BTC);
+    tapes.interrupted(PLAIN_BTC);
+    happened.push(trade(2), trade(3));
+    tapes.add(trade(3));
+    await settle();
+    tapes.interrupted(PLAIN_BTC);
+    happened.push(trade(4));
+    tapes.add(trade(4));
+    await settle();
+    expect(told).toEqual(['0 missed, 1 recovered']);
+  });
+
+  test('of a tape nobody looks at: that they were missed, and that nothing was fetched', () => {
+    const { tapes, told } = startTelling(counting);
+    for (const id of [1, 5, 6]) tapes.add(trade(id));
+    expect(told).toEqual(['3 missed, 0 recovered']);
+  });
+});

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { createEmitter } from '#shared/base/emitter.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
@@ -16,6 +17,8 @@ import type { CandleStore } from '../storage/candle-store.ts';
 import { type BookFeed, createBookFeed } from './book-feed.ts';
 import { createCandleFeeds } from './candle-feeds.ts';
 import { streamStateIn, withBuiltCandles } from './candle-health.ts';
+import { createDataSources } from './data-sources.ts';
+import { createFigureWatch } from './figure-watch.ts';
 import { createInstrumentList } from './instrument-list.ts';
 import type { Market, MarketChange } from './market.ts';
 import { createRestGuard } from './rest-guard.ts';
@@ -32,11 +35,14 @@ export interface VenueMarketOptions {
   readonly log: EventLog;
   /** Candles remembered on disk; absent: nothing is. */
   readonly history?: CandleStore | undefined;
+  /** Where each kind of data is to come from; absent: from the stream, else from REST. */
+  readonly sources?: () => Settings['sources'];
   /** Who counts a stream's frames; absent: nobody does. */
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
 }
 
 const TAPE_BACKLOG = 500;
+const STREAMS_FIRST = { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' } as const;
 
 export function createVenueMarket(options: VenueMarketOptions): Market {
   const { venue, clock, rest, log } = options;
@@ -48,6 +54,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   let isPaused = false;
   const holders = new Map<string, number>();
   const rows = createTickerRows();
+  const figures = createFigureWatch({ clock, log, venue: venue.name });
   const books = new Map<InstrumentId, BookFeed>();
   const guard = createRestGuard({ clock, log, venue: venue.name });
   const tapes = createTradeTapes({
@@ -82,12 +89,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     onTransition: (transition) => transitions.emit(transition),
     onFact: tellFact,
     onInterrupted(streams) {
-      for (const stream of streams) {
-        if (stream.kind === 'book') books.get(stream.instrument)?.interrupted();
-        candleFeeds.interrupted(stream);
-        if (stream.kind === 'trade') tapes.interrupted(stream.instrument);
-        rows.interrupted(stream);
-      }
+      for (const stream of streams) interrupted(stream);
     },
     countsOf(stream) {
       const feed = stream.kind === 'book' ? books.get(stream.instrument) : undefined;
@@ -95,15 +97,26 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     },
   });
 
+  function interrupted(stream: StreamKey): void {
+    if (stream.kind === 'book') books.get(stream.instrument)?.interrupted();
+    candleFeeds.interrupted(stream);
+    if (stream.kind === 'trade') tapes.interrupted(stream.instrument);
+    rows.interrupted(stream);
+    figures.forget(stream.kind, stream.instrument);
+  }
+
   function apply(event: MarketEvent): void {
     const { instrument } = event;
+    sources.note(event);
     switch (event.kind) {
       case 'ticker':
       case 'top':
       case 'mark':
-        if (rows.apply(event)) changes.emit({ kind: 'ticker', instrument });
+        if (figures.admits(event) && rows.apply(event)) changes.emit({ kind: 'ticker', instrument });
         break;
       case 'trade':
+        // Printed outside the book: neither a price nor a jump of one.
+        if (!event.offBook && !figures.admits(event)) break;
         if (rows.apply(event)) changes.emit({ kind: 'ticker', instrument });
         if (!event.offBook && tapes.add(event)) {
           changes.emit({ kind: 'trade', instrument, trade: event });
@@ -127,6 +140,18 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     const own = fault instanceof HeartlineError ? fault.details : {};
     log.add('warn', code, messageOf(fault), { venue: venue.name, ...own, ...details });
   }
+
+  const sources = createDataSources({
+    ...options,
+    guard,
+    pool,
+    settings: options.sources ?? (() => STREAMS_FIRST),
+    isPaused: () => isPaused,
+    apply,
+    interrupted,
+    candles: (stream) => candleFeeds.get(stream.instrument, stream.interval),
+    onFault: (fault, instrument) => report(fault, { instrument }),
+  });
 
   const candleFeeds = createCandleFeeds({
     ...options,
@@ -202,7 +227,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
       const text = streamKeyText(stream);
       const count = holders.get(text) ?? 0;
       if (count === 0) {
-        if (isServed(stream)) pool.want(stream); // throws for what the venue cannot have: nothing is held then
+        if (isServed(stream)) sources.want(stream); // throws for what the venue cannot have: nothing is held then
         closers.set(text, open(stream));
       }
       holders.set(text, count + 1);
@@ -216,7 +241,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
           return;
         }
         holders.delete(text);
-        if (isServed(stream)) pool.drop(stream);
+        if (isServed(stream)) sources.drop(stream);
         closers.get(text)?.();
         closers.delete(text);
       };
@@ -231,8 +256,11 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     book: (instrument) => books.get(instrument),
     tape: (instrument) => tapes.look(instrument),
     candles: candleFeeds.get,
+    recallCandles: candleFeeds.recall,
     loadCandles: candleFeeds.load,
-    health: () => withBuiltCandles(pool.health(), holders.keys(), candleFeeds.rootOf),
+    health: () => withBuiltCandles(sources.health(pool.health()), holders.keys(), candleFeeds.rootOf),
+    cacheFigures: () => sources.cache,
+    warm: sources.warm,
     budgets: () => rest.gauges(),
     restErrors: rest.errors,
     get clockOffsetMs() {
@@ -255,7 +283,10 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
       if (cause === 'resume') offset.measureNow();
       pool.wake(cause);
     },
-    second: () => pool.second(),
+    second() {
+      pool.second();
+      sources.second();
+    },
     dispose() {
       for (const close of closers.values()) close();
       tapes.dispose();

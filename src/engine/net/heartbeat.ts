@@ -36,8 +36,8 @@ export interface Heartbeat {
 }
 
 /**
- * A venue's own ping keeps the venue content; whether the peer is there is asked by the protocol's ping as well once
- * the first question was not answered, for some venues answer their own only every ten seconds.
+ * A venue's own ping keeps the venue content. The protocol's ping goes along with it, and again where silence lasts:
+ * some venues answer their own only with a status every ten seconds, others never answer the protocol's.
  */
 export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { clock, ask } = options;
@@ -48,6 +48,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const never = Number.NEGATIVE_INFINITY;
   const asked = { protocol: never, text: never };
   const isAwaited = { protocol: false, text: false };
+  let speaksProtocol = false;
 
   function beat(): void {
     const now = clock.monotonic();
@@ -57,17 +58,19 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
       return;
     }
     const isQuiet = silentMs >= rule.checkEveryMs;
+    let isAsking = false;
     if (ask) {
       // Checked every two seconds: what would be late at the next check is due now.
       const patience = (ask.always ? ask.everyMs : ask.everyMs * 3) - rule.checkEveryMs;
-      if (now - asked.text >= patience || (isQuiet && !isAwaited.text)) {
+      isAsking = now - asked.text >= patience;
+      if (isAsking || (isQuiet && !isAwaited.text)) {
         asked.text = now;
         isAwaited.text = true;
         options.send(ask.frame);
       }
     }
     const isDue = ask
-      ? silentMs >= 2 * rule.checkEveryMs
+      ? isAsking || silentMs >= 2 * rule.checkEveryMs
       : isQuiet || now - asked.protocol >= rule.pingEveryMs;
     if (isDue && !isAwaited.protocol) {
       asked.protocol = now;
@@ -98,8 +101,10 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
       if (!isAwaited[kind]) return;
       isAwaited[kind] = false;
       const roundTripMs = heardAt - asked[kind];
+      if (kind === 'protocol') speaksProtocol = true;
       // A text answer that was to come anyway (a status every ten seconds) says nothing about the way there and back.
-      if (kind === 'protocol' || roundTripMs < rule.checkEveryMs) roundTrips.add(roundTripMs);
+      if (kind === 'protocol' || (!speaksProtocol && roundTripMs < rule.checkEveryMs))
+        roundTrips.add(roundTripMs);
     },
     get roundTripMs() {
       return roundTrips.median();

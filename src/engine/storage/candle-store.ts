@@ -83,6 +83,7 @@ export function openCandleStore(options: CandleStoreOptions): CandleStore {
   const writeAll = database.transaction(() => {
     for (const { key, byOpenTime } of pending.values()) {
       const id = idOf(key, true);
+      if (id !== undefined) used.add(id);
       for (const { openTime, open, high, low, close, volume, provenance } of byOpenTime.values()) {
         statements.put.run(id, openTime, open, high, low, close, volume, PROVENANCES.indexOf(provenance));
       }

@@ -102,3 +102,29 @@ export const tickerOf = (key: StreamKey, venueTime = 0) =>
     quoteVolume: 1,
     venueTime,
   });
+
+export const tradeOf = (key: Pick<StreamKey, 'instrument'>, id: number, venueTime = id) =>
+  JSON.stringify({
+    kind: 'trade',
+    instrument: key.instrument,
+    id: String(id),
+    price: 1,
+    quantity: 1,
+    side: 'buy',
+    venueTime,
+  });
+
+/** One change of a book whose ids count by one. */
+export const deltaOf = (key: Pick<StreamKey, 'instrument'>, id: number) =>
+  JSON.stringify({
+    kind: 'book-delta',
+    instrument: key.instrument,
+    firstUpdateId: id,
+    lastUpdateId: id,
+    previousUpdateId: id - 1,
+    priceScale: 0,
+    quantityScale: 0,
+    bids: [100, id],
+    asks: [101, id],
+    venueTime: id,
+  });

@@ -15,7 +15,10 @@ export function alarmText({ rule, subject, value, bound }: Alarm): string {
     case 'score':
       return t('alarm.score', words(formatDecimal(value, 2), formatDecimal(bound, 2)));
     case 'inactive':
-      return t('alarm.inactive', words(formatAge(value, currentLanguage()), formatAge(bound, currentLanguage())));
+      return t(
+        'alarm.inactive',
+        words(formatAge(value, currentLanguage()), formatAge(bound, currentLanguage())),
+      );
     case 'errors':
     case 'memory':
     case 'reconnects':

@@ -1,8 +1,14 @@
+import { cockpit } from './en/cockpit.ts';
 import { connections } from './en/connections.ts';
+import { drill } from './en/drill.ts';
+import { incidents } from './en/incidents.ts';
 
 /** Every visible text in English. `ko.ts` has the same keys; i18n.test.ts holds both to the code. */
 export const en = {
   ...connections,
+  ...cockpit,
+  ...incidents,
+  ...drill,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — simulated market',

@@ -1,9 +1,15 @@
 import type { en } from './en.ts';
+import { cockpit } from './ko/cockpit.ts';
 import { connections } from './ko/connections.ts';
+import { drill } from './ko/drill.ts';
+import { incidents } from './ko/incidents.ts';
 
 /** 화면의 모든 한국어 문구. */
 export const ko: Record<keyof typeof en, string> = {
   ...connections,
+  ...cockpit,
+  ...incidents,
+  ...drill,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',

@@ -40,13 +40,22 @@ function AlarmToast({ toast: { id, call } }: { readonly toast: Toast }) {
             <button type="button" className="button" disabled={busy} onClick={acknowledge}>
               {t('alarms.acknowledge')}
             </button>
-            <button type="button" className="button" onClick={() => view.show('connections', subjectOf(call))}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => view.show('connections', subjectOf(call))}
+            >
               {t('alarms.look')}
             </button>
           </p>
         )}
       </div>
-      <button type="button" className="button" aria-label={t('notice.dismiss')} onClick={() => alarms.dismiss(id)}>
+      <button
+        type="button"
+        className="button"
+        aria-label={t('notice.dismiss')}
+        onClick={() => alarms.dismiss(id)}
+      >
         ×
       </button>
     </div>

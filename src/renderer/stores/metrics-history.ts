@@ -1,5 +1,5 @@
 import type { LatencyFigures, MetricsView } from '#shared/domain/metrics.ts';
-import { streamId } from './metrics.ts';
+import { streamId } from './stream-id.ts';
 
 /** Seconds held: a quarter of an hour. */
 const CAPACITY = 900;

@@ -5,6 +5,7 @@ import { ENGINE_SILENT_AFTER_MS, type Freshness } from '#shared/domain/freshness
 import type { ConnectionMetrics, MetricsView, StreamMetrics } from '#shared/domain/metrics.ts';
 import { createMetricsHistory, type MetricsHistory } from './metrics-history.ts';
 import type { Pulse } from './pulse.ts';
+import { streamId } from './stream-id.ts';
 import { openWatch, type Watched } from './watched.ts';
 
 /** The engine's figures by what they are about. */
@@ -22,11 +23,6 @@ export interface Metrics {
   readonly history: MetricsHistory;
   retry(): void;
   readonly dispose: Undo;
-}
-
-/** Names one stream on one connection: the same stream may be carried twice while a connection is renewed. */
-export function streamId(of: { readonly connection: string; readonly stream: string }): string {
-  return `${of.connection} ${of.stream}`;
 }
 
 export function createMetrics(client: ContractClient): Metrics {

@@ -15,12 +15,14 @@ const WIDTHS: Readonly<Record<Range, number>> = {
   '30d': 30 * DAY,
 };
 
-/** The engine keeps streams this long, in memory; states are kept for a month, on disk. */
-const HEAT_KEPT_MS = 2 * HOUR;
+/** What the heat shows of a range: all of it, or the two hours the engine keeps (in memory; states are kept on disk). */
+export function heatRange(range: Range): '15m' | '1h' | '2h' {
+  return range === '15m' || range === '1h' ? range : '2h';
+}
 
-/** What the heat and the plots show of a range: all of it, or as far back as is kept. */
 export function heatMs(range: Range): number {
-  return Math.min(WIDTHS[range], HEAT_KEPT_MS);
+  const kept = heatRange(range);
+  return kept === '2h' ? 2 * HOUR : WIDTHS[kept];
 }
 
 export function rangeMs(range: Range): number {

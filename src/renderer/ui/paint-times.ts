@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { ContractClient } from '#shared/contract/client.ts';
 import type { WatchName } from '#shared/contract/api.ts';
+import type { ContractClient } from '#shared/contract/client.ts';
 
 const REPORT_MS = 5_000;
 /** As many as one report may carry. */

@@ -8,11 +8,6 @@ export interface Palette {
   readonly faint: string;
   readonly up: string;
   readonly down: string;
-  readonly accent: string;
-  readonly ok: string;
-  readonly warn: string;
-  readonly bad: string;
-  readonly planned: string;
 }
 
 export function readPalette(): Palette {
@@ -27,6 +22,23 @@ export function readPalette(): Palette {
     faint: read('faint'),
     up: read('up'),
     down: read('down'),
+  };
+}
+
+/** The colours of health and of attention, which mean something else than a direction. */
+export interface StatusPalette extends Palette {
+  readonly accent: string;
+  readonly ok: string;
+  readonly warn: string;
+  readonly bad: string;
+  readonly planned: string;
+}
+
+export function readStatusPalette(): StatusPalette {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ...readPalette(),
     accent: read('accent'),
     ok: read('ok'),
     warn: read('warn'),

@@ -72,6 +72,8 @@ export interface StreamHealth {
   readonly perSecond: number;
   readonly gaps: number;
   readonly resyncs: number;
+  /** `rest`: asked for every few seconds, as the socket is silent or not wanted. Absent: from the socket. */
+  readonly source?: 'rest';
 }
 
 export interface ConnectionHealth {

@@ -1,3 +1,6 @@
+import type { Undo } from '../base/emitter.ts';
+import type { VenueId } from './instrument.ts';
+
 export const DRILL_SCENARIOS = [
   'kill',
   'mute-but-pinging',
@@ -41,4 +44,13 @@ export interface DrillView {
   readonly scores: readonly DrillScore[];
   readonly startedAt?: number;
   readonly message?: string;
+}
+
+/** Brought by the shell: a drill needs a simulator and an engine of its own, and an engine knows neither. */
+export interface DrillPort {
+  readonly view: DrillView;
+  onChange(listener: () => void): Undo;
+  /** Throws `drill.running`. */
+  start(scenarios: readonly DrillScenario[], venues: readonly VenueId[]): void;
+  cancel(): void;
 }

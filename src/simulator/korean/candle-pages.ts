@@ -1,7 +1,8 @@
 import { type Interval, isInterval, nextOpenTime, openTimeAt } from '#shared/domain/interval.ts';
-import { addPrint, type Candle, emptyCandle } from '../candle.ts';
+import type { Candle } from '../candle.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import { civilOf, timeOf } from './korean-time.ts';
+import { secondCandle } from './stream-candles.ts';
 import { tradesBefore } from './trade-pages.ts';
 
 const SECOND = 1000;
@@ -94,9 +95,7 @@ function secondPage(market: InstrumentMarket, to: number, count: number): Candle
     const [newest] = tradesBefore(market, end, 1);
     if (!newest) break;
     const openTime = openTimeAt('1s', newest.time);
-    const candle = emptyCandle(openTime, newest.price);
-    for (const print of market.tape.between(openTime, openTime + SECOND - 1)) addPrint(candle, print);
-    found.push(candle);
+    found.push(secondCandle(market, openTime));
     end = openTime;
   }
   return found;

@@ -15,8 +15,8 @@ const UP_EVERY_MS = 10_000;
 const CLOSE_AFTER_ERROR_MS = 160;
 /** Frames of the previous subscription may still arrive for this long. */
 const RESIDUE_MS = 40;
-/** Between two pieces of work that would hold up everybody else's frames. */
-const PAUSE_MS = 4;
+/** How often a stream that has to wait asks whether it still has to. */
+const PAUSE_MS = 12;
 /** A snapshot that comes late comes this late. */
 const LATE_SNAPSHOT_MS = 250;
 
@@ -28,6 +28,8 @@ export interface KoreanConnectionOptions {
   readonly clock: Clock;
   /** Market time, ms. */
   now(): number;
+  /** Does a stream have to wait until days of trades have been added up? Asking sees to it that they are. */
+  isCold(wanted: Wanted): boolean;
 }
 
 interface Subscription extends Listener {
@@ -143,24 +145,26 @@ export class KoreanConnection implements VenueConnection {
       for (const old of leaving) this.#leave(old);
     });
     this.#subscriptions = fresh;
+    // Asked once for all, so that the work on the last does not wait for the first to have begun.
+    for (const one of wanted) this.#options.isCold(one);
     this.#begin(fresh, withSnapshots);
   }
 
-  /** Begins streams one after the other; where one takes work, the rest waits for the next turn. */
+  /** Begins streams one after the other; where one has to wait, so do those behind it. */
   #begin(fresh: readonly Subscription[], withSnapshots: boolean, from = 0): void {
-    const { hub, feed, clock } = this.#options;
+    const { hub, feed, clock, isCold } = this.#options;
     for (let index = from; index < fresh.length; index++) {
       const one = fresh[index] as Subscription;
       const { wanted } = one;
-      const isCold = feed.isCold(wanted);
+      if (isCold(wanted)) {
+        clock.after(PAUSE_MS, () => {
+          if (this.#subscriptions === fresh) this.#begin(fresh, withSnapshots, index);
+        });
+        return;
+      }
       feed.begin(wanted);
       if (wanted.isRealtime) hub.add(one.stream, one);
       if (withSnapshots && wanted.isSnapshot) this.#sendSnapshot(one);
-      if (!isCold) continue;
-      clock.after(PAUSE_MS, () => {
-        if (this.#subscriptions === fresh) this.#begin(fresh, withSnapshots, index + 1);
-      });
-      return;
     }
   }
 

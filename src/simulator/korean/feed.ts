@@ -81,12 +81,6 @@ export class KoreanFeed implements MarketListener {
     this.#sentOf(streamOf(type, code), state);
   }
 
-  /** Does telling of this stream first take the work of looking through days of trades? */
-  isCold({ type, code }: Wanted): boolean {
-    const market = type === 'ticker' ? this.#market().instruments.get(code) : undefined;
-    return market !== undefined && !this.#days.knows(market);
-  }
-
   /** The frame a client gets first, of what is there already. `undefined` where there is nothing. */
   snapshot(wanted: Wanted, form: string, now: number): string | undefined {
     const market = this.#market().instruments.get(wanted.code);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Coin } from '../coins.ts';
 import type { Facade, FacadeSite } from '../facade.ts';
-import { HistoryWarmer } from '../history-warmer.ts';
 import { Hub } from '../hub.ts';
+import type { InstrumentMarket } from '../instrument-market.ts';
 import { krwBasis } from '../krw-coins.ts';
 import type { Market } from '../market.ts';
 import { createCommonFactor, PricePath } from '../price-path.ts';
@@ -10,7 +10,7 @@ import type { RestOutcome } from '../rest-faults.ts';
 import { openVenueServer, type VenueManner } from '../venue-server.ts';
 import { KoreanConnection } from './connection.ts';
 import { DayBook } from './day-figures.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Wanted } from './dialect.ts';
 import { KoreanFeed } from './feed.ts';
 
 /** Between two turns of work. */
@@ -33,7 +33,7 @@ export interface KoreanFacadeOptions {
 
 /** Serves one of the two Korean venues: a won market, its frames, its requests. */
 export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOptions): Promise<Facade> {
-  const { faults, clock } = site;
+  const { faults, clock, warmer } = site;
   const { dialect, coins } = options;
   const basisOf = krwBasis(dialect.venue);
   const hub = new Hub();
@@ -56,19 +56,31 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
   );
   const market: Market = site.createMarket({ coins, basisOf, listener: feed });
   const rest = options.openRest(market, days);
-  const warmer = new HistoryWarmer(clock);
   const { upgradeHeaders } = options;
 
-  /** Adds up the days of many instruments in small turns: all at once would hold up every stream. */
-  async function prepared(codes: readonly string[]): Promise<void> {
-    for (const code of codes) {
-      const instrument = market.instruments.get(code);
-      if (instrument) days.figures(instrument, site.now());
+  function instrumentOf(code: string | null): InstrumentMarket | undefined {
+    return code === null ? undefined : market.instruments.get(code);
+  }
+
+  function isCold({ type, code }: Wanted): boolean {
+    const instrument = type === 'ticker' ? instrumentOf(code) : undefined;
+    return instrument !== undefined && !warmer.hasRollingDay(instrument.candles);
+  }
+
+  /** Adds up the days a ticker request is about in small turns: all at once would hold up every stream. */
+  async function prepare(url: URL): Promise<void> {
+    const cold = codesIn(url, coins).flatMap((code) => {
+      const instrument = instrumentOf(code);
+      return instrument && !days.knows(instrument) ? [instrument] : [];
+    });
+    await warmer.rollingDays(cold.map(({ candles }) => candles));
+    for (const instrument of cold) {
+      days.figures(instrument, site.now());
       await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
     }
   }
 
-  const facade = await openVenueServer(
+  return openVenueServer(
     {
       id: dialect.venue,
       markets: new Map([['', market]]),
@@ -81,20 +93,13 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
       isBinary: true,
       symbolOf: (stream) => stream.slice(stream.indexOf(':') + 1),
       routeOf: options.routeOf,
-      connect: (client) => new KoreanConnection({ client, dialect, hub, feed, clock, now: site.now }),
-      respond(request, url) {
+      connect: (client) => new KoreanConnection({ client, dialect, hub, feed, clock, now: site.now, isCold }),
+      async respond(request, url) {
         if (url.pathname.startsWith('/v1/candles/')) {
-          const instrument = market.instruments.get(url.searchParams.get('market') ?? '');
+          const instrument = instrumentOf(url.searchParams.get('market'));
           if (instrument) warmer.want(instrument.candles);
-        }
-        const codes = url.pathname.startsWith('/v1/ticker') ? codesIn(url, coins) : [];
-        const cold = codes.filter((code) => {
-          const instrument = market.instruments.get(code);
-          return instrument !== undefined && !days.knows(instrument);
-        });
-        return cold.length > 1
-          ? prepared(cold).then(() => rest.respond(request, url))
-          : rest.respond(request, url);
+        } else if (url.pathname.startsWith('/v1/ticker')) await prepare(url);
+        return rest.respond(request, url);
       },
       requests: rest.requests,
       // Neither venue tells of a planned end: the socket is simply gone.
@@ -104,17 +109,10 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
     },
     site,
   );
-  return {
-    ...facade,
-    async close() {
-      warmer.stop();
-      await facade.close();
-    },
-  };
 }
 
 /** The codes a ticker request is about. */
-function codesIn(url: URL, coins: readonly Coin[]): string[] {
+function codesIn(url: URL, coins: readonly Coin[]): readonly string[] {
   const named = url.searchParams.get('markets');
-  return named === null ? coins.map((coin) => coin.symbol) : named.split(',');
+  return named === null ? coins.map((coin) => coin.symbol) : [...new Set(named.split(','))];
 }

@@ -1,9 +1,7 @@
-import type { Coin } from '../coins.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import type { Market } from '../market.ts';
 import type { Print } from '../print.ts';
 import type { DayBook } from './day-figures.ts';
-import type { Levels } from './dialect.ts';
 import { sequentialId, timeOfSequentialId } from './sequential-id.ts';
 import { tradesBefore } from './trade-pages.ts';
 
@@ -66,14 +64,6 @@ export function countOf({ params }: RestCall, standard: number, max: number): nu
 export function rowText(entries: readonly (readonly [key: string, text: string | undefined])[]): string {
   const fields = entries.filter(([, text]) => text !== undefined);
   return `{${fields.map(([key, text]) => `"${key}":${text}`).join(',')}}`;
-}
-
-export interface RestBook {
-  readonly coin: Coin;
-  readonly bids: Levels;
-  readonly asks: Levels;
-  /** ms, skewed. */
-  readonly at: number;
 }
 
 /** Where in its past a book is to be looked at: now, or as of `staleMs` ago. */

@@ -20,7 +20,7 @@ const MESSAGES = {
   TOO_MANY_REQUEST: '요청 수 제한을 초과했습니다.',
   WRONG_FORMAT: '요청 형식이 잘못되었습니다.',
 };
-export type ErrorName = keyof typeof MESSAGES;
+type ErrorName = keyof typeof MESSAGES;
 
 /** The error frame before the close; the order of its keys varies on the wire, so it does here. */
 export function errorFrame(name: ErrorName, message: string = MESSAGES[name]): string {

@@ -41,12 +41,16 @@ describe('paths and weights', () => {
       rest.instruments(),
       rest.bookSnapshot(BTC),
       rest.trades(instrumentId('binance:币安人生-USDT-PERP'), 50),
+      rest.ticker(BTC),
+      rest.top(BTC),
     ];
     expect(calls.map(({ path, weight }) => [path, weight])).toEqual([
       ['/fapi/v1/time', 1],
       ['/fapi/v1/exchangeInfo', 1],
       ['/fapi/v1/depth?symbol=BTCUSDT&limit=1000', 20],
       ['/fapi/v1/aggTrades?symbol=%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT&limit=50', 20],
+      ['/fapi/v1/ticker/24hr?symbol=BTCUSDT', 1],
+      ['/fapi/v1/ticker/bookTicker?symbol=BTCUSDT', 2],
     ]);
   });
 
@@ -56,6 +60,49 @@ describe('paths and weights', () => {
 });
 
 describe('recorded answers', () => {
+  test('24 h figures', () => {
+    // Of the same source as `rest.ndjson`, which holds this call's refusal.
+    const recorded =
+      '{"closeTime":1630042423017,"count":4084092,"firstId":1373117969,"highPrice":"47688.88","lastId":1377202095,"lastPrice":"47028.59","lastQty":"0.023","lowPrice":"46280.00","openPrice":"47184.22","openTime":1629955980000,"priceChange":"-155.63","priceChangePercent":"-0.330","quoteVolume":"22175129357.20","symbol":"BTCUSDT","volume":"471823.103","weightedAvgPrice":"46998.82"}';
+    expect(rest.ticker(BTC).parse(JSON.parse(recorded), AT)).toEqual({
+      kind: 'ticker',
+      instrument: BTC,
+      venueTime: 1_630_042_423_017,
+      receivedAt: AT,
+      last: 47_028.59,
+      open: 47_184.22,
+      high: 47_688.88,
+      low: 46_280,
+      volume: 471_823.103,
+      quoteVolume: 22_175_129_357.2,
+    });
+  });
+
+  test('best bid and ask, with an update id or, as in 2020, without', () => {
+    const row = {
+      symbol: 'BTCUSDT',
+      bidPrice: '19115.95',
+      bidQty: '0.274',
+      askPrice: '19116.50',
+      askQty: '0.384',
+    };
+    const read = (more: object) => rest.top(BTC).parse({ ...row, time: 1_607_294_182_164, ...more }, AT);
+    expect([read({}), read({ lastUpdateId: 77 }).updateId]).toEqual([
+      {
+        kind: 'top',
+        instrument: BTC,
+        venueTime: 1_607_294_182_164,
+        receivedAt: AT,
+        updateId: 0,
+        bidPrice: 19_115.95,
+        bidQuantity: 0.274,
+        askPrice: 19_116.5,
+        askQuantity: 0.384,
+      },
+      77,
+    ]);
+  });
+
   test('server time', () => {
     expect(rest.serverTime().parse(ANSWERS.get('rest:/fapi/v1/time'))).toBe(1_620_099_477_465);
   });

@@ -3,7 +3,13 @@ import { isBestFirst, scaleLevels } from '#shared/base/levels.ts';
 import * as wire from '#shared/base/wire.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
-import type { BookSnapshotEvent, Candle, TradeEvent } from '#shared/domain/market-data.ts';
+import type {
+  BookSnapshotEvent,
+  Candle,
+  TickerEvent,
+  TopEvent,
+  TradeEvent,
+} from '#shared/domain/market-data.ts';
 import type { RestCall, VenueRest } from '../venue.ts';
 import { BOOK_LEVELS } from './book-rule.ts';
 import { readInstruments } from './instrument-list.ts';
@@ -61,6 +67,24 @@ export const rest = {
     } satisfies RestCall<BookSnapshotEvent>;
   },
 
+  ticker(instrument: InstrumentId) {
+    return {
+      path: pathOf('/fapi/v1/ticker/24hr', { symbol: symbolOf(instrument) }),
+      scope: WEIGHT,
+      weight: 1,
+      parse: (body: unknown, receivedAt: number) => readTicker(object(body), instrument, receivedAt),
+    };
+  },
+
+  top(instrument: InstrumentId) {
+    return {
+      path: pathOf('/fapi/v1/ticker/bookTicker', { symbol: symbolOf(instrument) }),
+      scope: WEIGHT,
+      weight: 2,
+      parse: (body: unknown, receivedAt: number) => readTop(object(body), instrument, receivedAt),
+    };
+  },
+
   trades(instrument: InstrumentId, limit: number) {
     return {
       path: pathOf('/fapi/v1/aggTrades', { symbol: symbolOf(instrument), limit: clamp(limit, MAX_TRADES) }),
@@ -109,6 +133,36 @@ function readBook(body: unknown, instrument: InstrumentId, receivedAt: number): 
     receivedAt,
     lastUpdateId: wire.count(book, 'lastUpdateId'),
     ...levels,
+  };
+}
+
+function readTicker(row: wire.WireObject, instrument: InstrumentId, receivedAt: number): TickerEvent {
+  return {
+    kind: 'ticker',
+    instrument,
+    venueTime: wire.count(row, 'closeTime'),
+    receivedAt,
+    last: wire.decimal(row, 'lastPrice'),
+    open: wire.decimal(row, 'openPrice'),
+    high: wire.decimal(row, 'highPrice'),
+    low: wire.decimal(row, 'lowPrice'),
+    volume: wire.decimal(row, 'volume'),
+    quoteVolume: wire.decimal(row, 'quoteVolume'),
+  };
+}
+
+function readTop(row: wire.WireObject, instrument: InstrumentId, receivedAt: number): TopEvent {
+  return {
+    kind: 'top',
+    instrument,
+    venueTime: wire.count(row, 'time'),
+    receivedAt,
+    // Older answers lack it.
+    updateId: row['lastUpdateId'] === undefined ? 0 : wire.count(row, 'lastUpdateId'),
+    bidPrice: wire.decimal(row, 'bidPrice'),
+    bidQuantity: wire.decimal(row, 'bidQty'),
+    askPrice: wire.decimal(row, 'askPrice'),
+    askQuantity: wire.decimal(row, 'askQty'),
   };
 }
 

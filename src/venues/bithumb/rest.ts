@@ -8,6 +8,7 @@ import type { RestCall, VenueRest } from '../venue.ts';
 import { clamp, endOf, readCandles, windowOf } from './candle-page.ts';
 import { readInstruments } from './instrument-list.ts';
 import { UNITS } from './intervals.ts';
+import { modernBook, modernCandles } from './legacy.ts';
 import { readUnits, topOf } from './levels.ts';
 import { symbolOf } from './symbols.ts';
 import { tradeTime } from './trade-time.ts';
@@ -60,7 +61,7 @@ export const rest = {
     const asked = { market: symbol, ...(end !== undefined && { to: end }), count: window.limit };
     return {
       ...call('candle', pathOf(`/v1/candles/${path}`, asked)),
-      parse: (body: unknown) => readCandles(body, symbol, window),
+      parse: (body: unknown) => readCandles(modernCandles(body, symbol), symbol, window),
     };
   },
 
@@ -77,7 +78,7 @@ export const rest = {
     return {
       ...call('orderbook', pathOf('/v1/orderbook', { markets: symbol })),
       parse: (body: unknown, receivedAt: number) =>
-        topOf(readBook(rowOf(body, symbol), instrument, receivedAt)),
+        topOf(readBook(rowOf(modernBook(body), symbol), instrument, receivedAt)),
     };
   },
 

@@ -1,5 +1,5 @@
 /** A key of up to four letters as one integer, the last letter lowest: `ts` → 0x7473. */
-export function packedKey(letters: string): number {
+function packedKey(letters: string): number {
   let packed = 0;
   for (const letter of letters) packed = (packed << 8) | letter.charCodeAt(0);
   return packed;

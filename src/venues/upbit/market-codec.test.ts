@@ -151,7 +151,7 @@ describe('recorded frames', () => {
         return BigInt(whole + part.padEnd(book.quantityScale, '0'));
       };
       const sum = (levels: Float64Array) =>
-        levels.reduce((all, value, index) => (index % 2 === 1 ? all + BigInt(value) : all), 0n as never);
+        [...levels].reduce((all, value, index) => (index % 2 === 1 ? all + BigInt(value) : all), 0n);
       expect([sum(book.asks), sum(book.bids)]).toEqual([total('tas'), total('tbs')]);
     }
   });

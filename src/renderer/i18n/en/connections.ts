@@ -23,7 +23,10 @@ export const connections = {
   'status.retry-now': 'attempt {{attempt}} now',
   'status.gone': 'This connection is gone.',
   'connection.public': 'public',
+  'connection.rest': 'REST',
   'connection.market': 'market',
+  'connection.linear': 'linear',
+  'connection.spot': 'spot',
   'connection.private': 'private',
   'connection.reconnect': 'Reconnect now',
   'connection.reconnect-explained':
@@ -114,6 +117,29 @@ export const connections = {
   'happened.book.resynced': 'The book of {{instrument}} is in sequence again, after {{tookMs}} ms.',
   'happened.candles.repaired':
     '{{count}} missed {{interval}} candles of {{instrument}} were read from the venue afterwards.',
+  'happened.candles.corrected':
+    'The closed {{interval}} candle of {{instrument}} was corrected: {{was}} became {{is}}.',
+  'happened.candles.late':
+    'A second late change of a closed {{interval}} candle of {{instrument}} was not taken: {{was}} stays until the venue is asked.',
+  'happened.candles.untidy':
+    '{{count}} {{interval}} candles of {{instrument}} came doubled or cannot be, and were left out.',
+  'happened.history.pruned': '{{count}} remembered candles made room for newer ones.',
+  'happened.history.unwritable': 'Candles cannot be remembered on disk ({{file}}). The venue still has them.',
+  'happened.history.unusable': 'No candles can be remembered on disk. Charts begin with the venue’s answer.',
+  'happened.database.broken':
+    '{{file}} was damaged and set aside. It begins empty: what it held is read from the venues again where they have it.',
+  'happened.source.rest':
+    '{{venue}}: {{count}} silent streams ({{kind}}) are now asked for over REST every few seconds. They are late at best.',
+  'happened.source.websocket': '{{venue}}: {{count}} streams ({{kind}}) are live again.',
+  'happened.rest.circuit-open':
+    '{{venue}}: {{kind}} over REST fails again and again and is left alone for half a minute.',
+  'happened.rest.circuit-closed': '{{venue}}: {{kind}} over REST answers again.',
+  'happened.data.crossed':
+    '{{venue}} told bids that meet asks for {{instrument}} ({{was}} / {{is}}). Not used.',
+  'happened.data.out-of-range':
+    '{{venue}} told an impossible price for {{instrument}} ({{is}}). {{was}} stays.',
+  'happened.data.backwards': '{{venue}} told something older than what is known of {{instrument}}. Not used.',
+  'happened.data.jump': '{{instrument}} at {{venue}} jumped from {{was}} to {{is}}. It is shown as told.',
   'happened.subscription.trouble':
     'Some streams of {{connection}} were not confirmed or fell silent. Asking for them again.',
   'happened.venue.refusal': '{{connection}}: the venue refused a subscription: {{reason}}.',

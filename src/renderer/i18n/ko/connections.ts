@@ -25,7 +25,10 @@ export const connections: Record<keyof typeof english, string> = {
   'status.retry-now': '{{attempt}}번째 재시도 중',
   'status.gone': '이 연결은 더 이상 없습니다.',
   'connection.public': '공개',
+  'connection.rest': 'REST',
   'connection.market': '시세',
+  'connection.linear': '무기한',
+  'connection.spot': '현물',
   'connection.private': '계정',
   'connection.reconnect': '지금 다시 연결',
   'connection.reconnect-explained': '이 거래소의 소켓을 끊고 바로 다시 연결합니다. 잠시 데이터가 멈춥니다.',
@@ -115,6 +118,31 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.book.resynced': '{{instrument}} 호가의 순번이 {{tookMs}} ms 만에 다시 이어졌습니다.',
   'happened.candles.repaired':
     '놓친 {{instrument}} {{interval}} 캔들 {{count}}개를 거래소에서 나중에 읽어 복구했습니다.',
+  'happened.candles.corrected':
+    '{{instrument}}의 마감된 {{interval}} 캔들이 정정되었습니다: {{was}} → {{is}}.',
+  'happened.candles.late':
+    '{{instrument}}의 마감된 {{interval}} 캔들이 두 번째로 늦게 바뀌었으나 반영하지 않았습니다. 거래소에 확인할 때까지 {{was}}를 유지합니다.',
+  'happened.candles.untidy':
+    '{{instrument}}의 {{interval}} 캔들 {{count}}개가 중복되거나 있을 수 없는 값이어서 제외했습니다.',
+  'happened.history.pruned': '저장된 캔들 {{count}}개를 지워 새 캔들의 자리를 만들었습니다.',
+  'happened.history.unwritable': '캔들을 디스크({{file}})에 저장할 수 없습니다. 거래소에는 남아 있습니다.',
+  'happened.history.unusable': '캔들을 디스크에 저장할 수 없습니다. 차트는 거래소의 응답부터 시작합니다.',
+  'happened.database.broken':
+    '{{file}} 파일이 손상되어 따로 옮겨 두었습니다. 빈 파일로 시작하며, 담겨 있던 내용은 거래소에 있으면 다시 읽습니다.',
+  'happened.source.rest':
+    '{{venue}}: 조용한 스트림 {{count}}개({{kind}})를 몇 초마다 REST로 조회합니다. 실시간보다 늦습니다.',
+  'happened.source.websocket': '{{venue}}: 스트림 {{count}}개({{kind}})가 다시 실시간입니다.',
+  'happened.rest.circuit-open':
+    '{{venue}}: {{kind}} REST 조회가 계속 실패하여 30초 동안 쉬었다가 다시 시도합니다.',
+  'happened.rest.circuit-closed': '{{venue}}: {{kind}} REST 조회가 다시 됩니다.',
+  'happened.data.crossed':
+    '{{venue}}가 {{instrument}}의 매수·매도 호가를 역전된 값({{was}} / {{is}})으로 보냈습니다. 쓰지 않습니다.',
+  'happened.data.out-of-range':
+    '{{venue}}가 {{instrument}}에 있을 수 없는 가격({{is}})을 보냈습니다. {{was}}를 유지합니다.',
+  'happened.data.backwards':
+    '{{venue}}가 {{instrument}}에 대해 이미 아는 것보다 오래된 값을 보냈습니다. 쓰지 않습니다.',
+  'happened.data.jump':
+    '{{venue}}의 {{instrument}} 가격이 {{was}}에서 {{is}}로 급변했습니다. 받은 대로 표시합니다.',
   'happened.subscription.trouble': '{{connection}}: 일부 스트림이 확인되지 않거나 조용해져 다시 요청합니다.',
   'happened.venue.refusal': '{{connection}}: 거래소가 구독을 거절했습니다: {{reason}}.',
   'happened.instruments.outdated': '{{venue}}의 종목 목록을 새로 받지 못해 가지고 있던 목록을 씁니다.',

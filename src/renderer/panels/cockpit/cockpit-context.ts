@@ -21,7 +21,7 @@ export interface CockpitStores {
   readonly dispose: Undo;
 }
 
-const FIRST_RANGE: Range = '1h';
+const FIRST_RANGE: Range = '15m';
 
 export function openCockpit({ client, clock, pulse }: Desk): CockpitStores {
   const range = createStore<{ readonly range: Range }>()(() => ({ range: FIRST_RANGE }));

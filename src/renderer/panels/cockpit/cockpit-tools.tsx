@@ -23,10 +23,20 @@ export function CockpitTools() {
       {place &&
         createPortal(
           <>
-            <button type="button" className="button" data-testid="drill-button" onClick={() => setOpen('drill')}>
+            <button
+              type="button"
+              className="button"
+              data-testid="drill-button"
+              onClick={() => setOpen('drill')}
+            >
               {running === undefined ? t('drill.open') : t('drill.open-running', { share: running })}
             </button>
-            <button type="button" className="button" data-testid="export-button" onClick={() => setOpen('export')}>
+            <button
+              type="button"
+              className="button"
+              data-testid="export-button"
+              onClick={() => setOpen('export')}
+            >
               {t('evidence.open')}
             </button>
           </>,

@@ -1,7 +1,7 @@
 import '../../styles/cockpit.css';
 import { useLayoutEffect, useState } from 'react';
 import { useDesk } from '../../ui/desk-context.ts';
-import { type CockpitStores, CockpitProvider, openCockpit } from './cockpit-context.ts';
+import { CockpitProvider, type CockpitStores, openCockpit } from './cockpit-context.ts';
 import { CockpitTools } from './cockpit-tools.tsx';
 import { EventLog } from './event-log/event-log.tsx';
 import { HeatPanel } from './heat/heat-panel.tsx';

@@ -104,7 +104,9 @@ function GaugeRow({ budget }: { readonly budget: BudgetGauge }) {
           ? t('limits.reduced', { factor: formatDecimal(factor, 2) })
           : t('limits.reduced-for', { factor: formatDecimal(factor, 2), wait });
       case 'silent':
-        return until === undefined ? t('limits.silent') : t('limits.silent-until', { time: formatClock(until) });
+        return until === undefined
+          ? t('limits.silent')
+          : t('limits.silent-until', { time: formatClock(until) });
     }
   };
   const share = (value: number) => `${capacity > 0 ? Math.min(100, (value / capacity) * 100) : 0}%`;

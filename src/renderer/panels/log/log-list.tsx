@@ -80,7 +80,11 @@ function Entry({ entry, count, top }: FoldedEntry & { readonly top: number }) {
       <span className="truncate" title={entry.message}>
         {logText(entry)}
       </span>
-      {count > 1 && <span className="text-dim">{t('log.repeated', { shown: formatDecimal(count, 0) })}</span>}
+      {count > 1 && (
+        <span className="text-dim whitespace-nowrap">
+          {t('log.repeated', { shown: formatDecimal(count, 0) })}
+        </span>
+      )}
     </li>
   );
 }

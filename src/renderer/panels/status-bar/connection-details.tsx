@@ -1,7 +1,5 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { HeartlineError } from '#shared/base/errors.ts';
 import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { connectionKind, streamKind, streamStateOn } from '../../stores/health-kind.ts';
@@ -9,6 +7,7 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal, formatSigned, UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge, formatClock } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
+import { useAsk } from '../../ui/use-ask.ts';
 import { stateSentence, streamName } from './connection-words.ts';
 
 interface ConnectionDetailsProps {
@@ -21,25 +20,13 @@ interface ConnectionDetailsProps {
 /** Everything known about one connection and its streams, and the way to start it over. */
 export function ConnectionDetails({ id, name, onLeave }: ConnectionDetailsProps) {
   const { t } = useTranslation();
-  const { client, notices, pulse, view } = useDesk();
+  const { client, pulse, view } = useDesk();
   const connection = useStore(pulse, ({ health }) => health?.connections.find((one) => one.id === id));
   const answering = useStore(pulse, (state) => state.answering);
-  const [asked, setAsked] = useState(false);
+  const { busy, ask } = useAsk();
   if (connection === undefined) return <p className="panel-empty">{t('status.gone')}</p>;
 
-  const reconnect = () => {
-    setAsked(true);
-    client
-      .request('connections.reconnect', { venue: connection.venue })
-      .catch((fault: unknown) =>
-        notices.show(
-          fault instanceof HeartlineError
-            ? fault
-            : new HeartlineError('unknown', String(fault), { cause: fault }),
-        ),
-      )
-      .finally(() => setAsked(false));
-  };
+  const reconnect = () => ask(() => client.request('connections.reconnect', { venue: connection.venue }));
   return (
     <div className="connection" data-testid="connection-details">
       <div className="connection-head">
@@ -59,7 +46,7 @@ export function ConnectionDetails({ id, name, onLeave }: ConnectionDetailsProps)
         <button
           type="button"
           className="button"
-          disabled={asked || !answering}
+          disabled={busy || !answering}
           title={answering ? t('connection.reconnect-explained') : t('connection.reconnect-silent')}
           onClick={reconnect}
         >

@@ -33,7 +33,11 @@ function Course({ view }: { readonly view: DrillView }) {
     <>
       {view.state === 'running' ? <Running view={view} /> : <Choice />}
       {view.state !== 'idle' && (
-        <p role="status" data-testid="drill-state" className={view.state === 'failed' ? 'text-bad' : 'text-dim'}>
+        <p
+          role="status"
+          data-testid="drill-state"
+          className={view.state === 'failed' ? 'text-bad' : 'text-dim'}
+        >
           {t(`drill.${view.state}`)} {view.message}
         </p>
       )}

@@ -15,9 +15,9 @@ export function ScoreCard({ scores }: { readonly scores: readonly DrillScore[] }
   const passed = scores.filter((score) => score.passed).length;
   return (
     <>
-      <p data-testid="drill-sum">
-        <HealthGlyph kind={passed === scores.length ? 'live' : 'failed'} />{' '}
-        {t('drill.sum', { passed, total: scores.length })}
+      <p className="stream-state" data-testid="drill-sum">
+        <HealthGlyph kind={passed === scores.length ? 'live' : 'failed'} />
+        <strong>{t('drill.sum', { passed, total: scores.length })}</strong>
       </p>
       {/* A scrolling part must be reachable without a mouse. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above. */}
@@ -64,7 +64,9 @@ function ScoreRow({ score }: { readonly score: DrillScore }) {
       <td>
         <span className="stream-state">
           <HealthGlyph kind={kind} />
-          <span className={healthWordClass(kind)}>{score.passed ? t('drill.passed') : t('drill.missed')}</span>
+          <span className={healthWordClass(kind)}>
+            {score.passed ? t('drill.passed') : t('drill.missed')}
+          </span>
         </span>
       </td>
       <td>{age(score.noticedAfterMs)}</td>

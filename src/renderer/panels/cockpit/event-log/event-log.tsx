@@ -28,11 +28,13 @@ export function EventLog() {
             className="field"
             aria-label={t('log.level')}
             value={filter.level}
-            onChange={({ target }) => change({ level: LOG_LEVELS.find((one) => one === target.value) ?? 'info' })}
+            onChange={({ target }) =>
+              change({ level: LOG_LEVELS.find((one) => one === target.value) ?? 'info' })
+            }
           >
             {LOG_LEVELS.map((level) => (
               <option key={level} value={level}>
-                {t(`log.from-${level}`)}
+                {t(`log.from.${level}`)}
               </option>
             ))}
           </select>

@@ -11,14 +11,14 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { HeatView } from '#shared/domain/metrics.ts';
-import { streamId } from '../../../stores/metrics.ts';
+import { streamId } from '../../../stores/stream-id.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { createPainter, type Painter } from '../../../ui/painter.ts';
-import { readPalette } from '../../../ui/palette.ts';
+import { readStatusPalette } from '../../../ui/palette.ts';
 import { usePanelFault } from '../../../ui/panel-fault.ts';
 import { streamName } from '../../status-bar/connection-words.ts';
 import { useCockpit } from '../cockpit-context.ts';
-import { connectionName } from '../names.ts';
+import { connectionName, venueName, venueOfConnection } from '../names.ts';
 import { useMetricsFreshness } from '../use-metrics-freshness.ts';
 import { cellUnder, HEAT_ROW, type HeatCell, paintHeat } from './heat-painter.ts';
 import { heatFigure, heatSentence } from './heat-words.ts';
@@ -53,8 +53,7 @@ export function HeatGrid({ view }: { readonly view: HeatView }) {
   const point = (event: PointerEvent) => {
     const box = canvas.current?.getBoundingClientRect();
     const top = scroller.current?.scrollTop ?? 0;
-    const cell =
-      box && cellUnder(view, event.clientX - box.left, event.clientY - box.top + top, box.width);
+    const cell = box && cellUnder(view, event.clientX - box.left, event.clientY - box.top + top, box.width);
     // The same cell again draws nothing anew.
     if (cell?.row !== hovered?.row || cell?.column !== hovered?.column) setHovered(cell);
     return cell;
@@ -100,7 +99,7 @@ export function HeatGrid({ view }: { readonly view: HeatView }) {
         }}
       >
         <div className="heat-rows" style={{ height: rows.getTotalSize() }}>
-          <canvas ref={canvas} className="heat-canvas" aria-hidden="true" />
+          <canvas ref={canvas} className="heat-canvas" />
           {rows.getVirtualItems().map(({ index, start }) => {
             const of = view.streams[index];
             return of && <HeatRow key={streamId(of)} view={view} of={of} top={start} />;
@@ -130,11 +129,11 @@ function HeatRow({
   const { metrics } = useCockpit();
   const fresh = useMetricsFreshness();
   const figure = useStore(metrics.store, (state) => heatFigure(view.measure, of, state.view));
-  const venue = connectionName(app, of.connection);
+  const connection = connectionName(app, of.connection);
   return (
     <div className="heat-row" style={{ transform: `translateY(${top}px)` }} data-stream={of.stream}>
-      <span className="heat-name" title={`${venue} · ${streamName(of.stream)}`}>
-        <span className="text-dim truncate">{venue}</span>
+      <span className="heat-name" title={`${connection} · ${streamName(of.stream)}`}>
+        <span className="text-dim truncate">{venueName(app, venueOfConnection(of.connection))}</span>
         <span className="truncate">{streamName(of.stream)}</span>
       </span>
       <span className="heat-figure value" data-fresh={fresh}>
@@ -167,7 +166,7 @@ function useCanvas(
     const surface = canvas.current;
     const context = surface?.getContext('2d');
     if (!part || !surface || !context) return undefined;
-    const palette = readPalette();
+    const palette = readStatusPalette();
     let width = 0;
     let height = 0;
     const own = createPainter(() => {

@@ -1,5 +1,5 @@
 import type { HeatView } from '#shared/domain/metrics.ts';
-import { type Palette, seeThrough } from '../../../ui/palette.ts';
+import { type StatusPalette, seeThrough } from '../../../ui/palette.ts';
 import { heatLevel } from './heat-levels.ts';
 
 export const HEAT_ROW = 22;
@@ -13,7 +13,7 @@ export interface HeatPainting {
   readonly height: number;
   /** Cell under the keyboard or the pointer. */
   readonly marked: HeatCell | undefined;
-  readonly palette: Palette;
+  readonly palette: StatusPalette;
 }
 
 export interface HeatCell {
@@ -67,7 +67,7 @@ function paintCell(
   column: number,
   { left, top, width, height }: Box,
   most: number,
-  palette: Palette,
+  palette: StatusPalette,
 ): void {
   const value = view.values[row * view.columns + column] ?? Number.NaN;
   const level = heatLevel(view.measure, value);

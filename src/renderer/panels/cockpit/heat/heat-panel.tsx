@@ -2,11 +2,10 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { HEAT_MEASURES, type HeatMeasure } from '#shared/domain/metrics.ts';
-import { currentLanguage } from '../../../i18n/i18n.ts';
 import { createHeat, type Heat } from '../../../stores/heat.ts';
-import { heatMs } from '../../../stores/range.ts';
+import { heatRange } from '../../../stores/range.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatAge, formatClock } from '../../../ui/format-time.ts';
+import { formatClock } from '../../../ui/format-time.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Pending } from '../../../ui/pending.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -36,7 +35,7 @@ export function HeatPanel() {
             onChoose={setMeasure}
           />
           <span className="ml-auto text-dim truncate">
-            {t(`heat.${measure}-explained`)} · {t('heat.last', { age: formatAge(heatMs(range), currentLanguage()) })}
+            {t(`heat.${measure}-explained`)} · {t('heat.last', { age: t(`range.${heatRange(range)}`) })}
           </span>
         </>
       }
@@ -78,12 +77,9 @@ function Cells({ heat, measure }: { readonly heat: Heat; readonly measure: HeatM
   const { pulse } = useDesk();
   const { value, error } = useStore(heat.store);
   const answering = useStore(pulse, (state) => state.answering);
-  const begins = useMemo(() => {
-    const first = value?.values.findIndex((one) => !Number.isNaN(one)) ?? -1;
-    return first;
-  }, [value]);
+  const isMeasured = useMemo(() => value?.values.some((one) => !Number.isNaN(one)) ?? false, [value]);
   if (value === undefined) return <Pending error={error} waiting={t('heat.loading')} onRetry={heat.retry} />;
-  if (value.streams.length === 0 || begins < 0) return <p className="panel-empty">{t('heat.empty')}</p>;
+  if (!isMeasured) return <p className="panel-empty">{t('heat.empty')}</p>;
   const old = error !== undefined || !answering;
   return (
     <div className="heat" data-fresh={old ? 'stale' : 'fresh'}>

@@ -3,7 +3,7 @@ import type { AppDescription } from '#shared/contract/api.ts';
 import type { HeatMeasure, HeatView } from '#shared/domain/metrics.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import type { MetricsIndex } from '../../../stores/metrics.ts';
-import { streamId } from '../../../stores/metrics.ts';
+import { streamId } from '../../../stores/stream-id.ts';
 import { formatDecimal, UNKNOWN } from '../../../ui/format-number.ts';
 import { formatAge, formatClock } from '../../../ui/format-time.ts';
 import { streamName } from '../../status-bar/connection-words.ts';

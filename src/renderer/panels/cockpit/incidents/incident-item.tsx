@@ -7,7 +7,13 @@ import { useDesk } from '../../../ui/desk-context.ts';
 import { formatClock, formatFull, formatUtc } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { ExportButton } from '../evidence/export-button.tsx';
-import { incidentAdvice, incidentCosts, incidentOthers, incidentTitle, incidentWhen } from './incident-words.ts';
+import {
+  incidentAdvice,
+  incidentCosts,
+  incidentOthers,
+  incidentTitle,
+  incidentWhen,
+} from './incident-words.ts';
 import { verdictSentence } from './verdict-words.ts';
 
 /** One incident: three lines that say the most; opened, its whole post-mortem. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { activeAlarms } from '../../../stores/alarms.ts';
 import { incidentsSince } from '../../../stores/incidents.ts';
-import { rangeMs } from '../../../stores/range.ts';
+import { type Range, rangeMs } from '../../../stores/range.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Pending } from '../../../ui/pending.tsx';
@@ -14,6 +14,8 @@ import { IncidentItem } from './incident-item.tsx';
 import { useOlderIncidents } from './use-older-incidents.ts';
 
 const AT_ONCE = 30;
+/** However short the range looked at, what happened today is listed. */
+const LEAST: Range = '24h';
 
 /** What went wrong and how it went; and the alarms it raised. */
 export function IncidentsPanel() {
@@ -45,7 +47,12 @@ export function IncidentsPanel() {
         />
       }
     >
-      <div id={id} role="tabpanel" aria-label={t(tab === 'alarms' ? 'alarms.title' : 'incidents.title')} className="tab-body">
+      <div
+        id={id}
+        role="tabpanel"
+        aria-label={t(tab === 'alarms' ? 'alarms.title' : 'incidents.title')}
+        className="tab-body"
+      >
         {tab === 'alarms' ? <AlarmList /> : <Incidents />}
       </div>
     </Panel>
@@ -56,7 +63,7 @@ function Incidents() {
   const { t } = useTranslation();
   const { pulse } = useDesk();
   const { incidents, range: ranges } = useCockpit();
-  const range = useStore(ranges, (state) => state.range);
+  const range = useStore(ranges, (state) => (rangeMs(state.range) > rangeMs(LEAST) ? state.range : LEAST));
   const { view, error } = useStore(incidents.store);
   const older = useOlderIncidents(range);
   const [shown, setShown] = useState(AT_ONCE);

@@ -15,7 +15,9 @@ export function verdictSentence(app: Venues, verdict: Verdict): string {
   const t = i18next.t;
   const evidence = verdict.evidence.map((one) => evidenceText(app, one)).join('; ');
   const side =
-    verdict.kind === 'asked' ? t('verdict.asked') : t(`verdict.${verdict.side}`, { share: formatShare(verdict.confidence) });
+    verdict.kind === 'asked'
+      ? t('verdict.asked')
+      : t(`verdict.${verdict.side}`, { share: formatShare(verdict.confidence) });
   return evidence === '' ? `${side}.` : t('verdict.because', { side, evidence });
 }
 

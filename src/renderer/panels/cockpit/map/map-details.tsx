@@ -3,12 +3,13 @@ import { useStore } from 'zustand';
 import type { LatencyFigures } from '#shared/domain/metrics.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatCompact, formatDecimal, formatSigned, UNKNOWN } from '../../../ui/format-number.ts';
+import { formatDecimal, formatSigned, UNKNOWN } from '../../../ui/format-number.ts';
 import { formatAge } from '../../../ui/format-time.ts';
 import { HealthGlyph } from '../../../ui/health-glyph.tsx';
 import { stateSentence } from '../../status-bar/connection-words.ts';
 import { useCockpit } from '../cockpit-context.ts';
 import { formatUptime } from '../format-share.ts';
+import { formatTraffic } from '../format-traffic.ts';
 import { verdictSentence } from '../incidents/verdict-words.ts';
 import { venueName } from '../names.ts';
 import { useMetricsFreshness } from '../use-metrics-freshness.ts';
@@ -46,6 +47,7 @@ function StateOf({ row }: { readonly row: MapRow }) {
         endedAt === undefined && (row.connection ? connection === row.connection.id : venue === row.venue),
     ),
   );
+  const isTroubled = row.kind !== 'live' && row.kind !== 'rotating';
   const sentence = () => {
     if (!answering) return t('connection.unheard');
     if (row.stream) {
@@ -61,7 +63,7 @@ function StateOf({ row }: { readonly row: MapRow }) {
     <p className="connection-state" role="status" data-testid="map-sentence">
       <HealthGlyph kind={row.kind} />
       <span>
-        {sentence()} {trouble && verdictSentence(app, trouble.verdict)}
+        {sentence()} {isTroubled && trouble && verdictSentence(app, trouble.verdict)}
       </span>
     </p>
   );
@@ -83,8 +85,6 @@ function FactsOf({ row }: { readonly row: MapRow }) {
   const count = (value: number | undefined) => formatDecimal(value, 0);
   const both = (figures: LatencyFigures | undefined) =>
     figures === undefined ? UNKNOWN : `${age(figures.p50)} / ${age(figures.p99)}`;
-  const bytes = (value: number | undefined) =>
-    t('fact.bytes', { value: formatCompact(value, language) });
 
   const stream = row.stream && view?.streams.get(row.id);
   const connection = row.connection && view?.connections.get(row.connection.id);
@@ -95,7 +95,7 @@ function FactsOf({ row }: { readonly row: MapRow }) {
         [t('fact.receive-to-publish'), both(stream?.receiveToPublish)],
         [t('fact.silence'), age(row.silenceMs)],
         [t('fact.rate'), formatDecimal(row.perSecond, 1)],
-        [t('fact.traffic'), bytes(stream?.bytesPerSecond)],
+        [t('fact.traffic'), formatTraffic(stream?.bytesPerSecond)],
         [t('fact.gaps'), count(row.gaps)],
         [t('fact.resyncs'), count(row.resyncs)],
         [t('fact.score'), formatDecimal(row.score, 2)],
@@ -108,7 +108,7 @@ function FactsOf({ row }: { readonly row: MapRow }) {
               [t('fact.uptime'), formatUptime(connection?.uptime ?? Number.NaN)],
               [t('fact.reconnects'), count(row.connection.reconnects)],
               [t('fact.attempts'), count(connection?.attempts)],
-              [t('fact.traffic'), bytes(connection?.bytesPerSecond)],
+              [t('fact.traffic'), formatTraffic(connection?.bytesPerSecond)],
               [t('fact.failed-frames'), count(row.connection.failedFrames)],
               [
                 t('fact.errors'),

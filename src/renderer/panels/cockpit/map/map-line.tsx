@@ -5,8 +5,8 @@ import { useDesk } from '../../../ui/desk-context.ts';
 import { formatDecimal, UNKNOWN } from '../../../ui/format-number.ts';
 import { formatAge, formatClock, formatFull, formatUtc } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
-import { connectionPart, venueName } from '../names.ts';
 import { streamName } from '../../status-bar/connection-words.ts';
+import { connectionPart, venueName } from '../names.ts';
 import type { MapRow } from './map-rows.ts';
 
 interface MapLineProps {
@@ -54,7 +54,6 @@ export function MapLine({ id, row, top, selected, onSelect, onToggle }: MapLineP
           <span className="map-fold" aria-hidden="true" />
         ) : (
           // The keyboard folds with the arrow keys.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
           <span className="map-fold" aria-hidden="true" onClick={onToggle}>
             {row.isOpen ? '▾' : '▸'}
           </span>

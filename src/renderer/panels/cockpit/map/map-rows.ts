@@ -8,7 +8,8 @@ import {
   streamStateOn,
   worseOf,
 } from '../../../stores/health-kind.ts';
-import { type MetricsIndex, streamId } from '../../../stores/metrics.ts';
+import type { MetricsIndex } from '../../../stores/metrics.ts';
+import { streamId } from '../../../stores/stream-id.ts';
 
 /** One line of the map. Figures are NaN where nothing is known; ages are as of the health they came with. */
 export interface MapRow {
@@ -147,10 +148,7 @@ function streamRow(
   };
 }
 
-type Sum = Pick<
-  MapRow,
-  'silenceMs' | 'p50' | 'p99' | 'perSecond' | 'gaps' | 'resyncs' | 'score' | 'side'
->;
+type Sum = Pick<MapRow, 'silenceMs' | 'p50' | 'p99' | 'perSecond' | 'gaps' | 'resyncs' | 'score' | 'side'>;
 
 /** What the rows below say together: the freshest data, the worst latency and score, counts added up. */
 function sumOf(rows: readonly MapRow[]): Sum {

@@ -18,7 +18,9 @@ export function VenueActions({ venue }: { readonly venue: string }) {
       await client.request('connections.pause', { venue: id, paused: isPaused });
       // The engine keeps it with the settings; this window's copy follows.
       settings.store.setState(({ pausedVenues }) => ({
-        pausedVenues: isPaused ? [...new Set([...pausedVenues, id])] : pausedVenues.filter((one) => one !== id),
+        pausedVenues: isPaused
+          ? [...new Set([...pausedVenues, id])]
+          : pausedVenues.filter((one) => one !== id),
       }));
     });
   return (

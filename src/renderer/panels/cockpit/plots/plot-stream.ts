@@ -1,6 +1,6 @@
 import type { HealthView } from '#shared/contract/api.ts';
 import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
-import { streamId } from '../../../stores/metrics.ts';
+import { streamId } from '../../../stores/stream-id.ts';
 
 /** The stream the plots are about: the one selected, else the busiest of what is selected, else the busiest there is. */
 export function plotStream(health: HealthView | undefined, subject: string | undefined): string | undefined {
@@ -43,5 +43,9 @@ export function latencyColumns(
       const value = values?.[row * heat.columns + column] ?? Number.NaN;
       return Number.isNaN(value) ? null : value;
     });
-  return [at.map((column) => (heat.from + (column + 0.5) * width) / 1_000), line(heat.medians), line(heat.values)];
+  return [
+    at.map((column) => (heat.from + (column + 0.5) * width) / 1_000),
+    line(heat.medians),
+    line(heat.values),
+  ];
 }

@@ -1,13 +1,13 @@
-import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import uPlot from 'uplot';
+import { useStore } from 'zustand';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import type { PlotColumns } from '../../../stores/metrics-history.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { formatDecimal } from '../../../ui/format-number.ts';
 import { formatAge, formatMinute } from '../../../ui/format-time.ts';
 import { createPainter } from '../../../ui/painter.ts';
-import { type Palette, readPalette } from '../../../ui/palette.ts';
+import { readStatusPalette, type StatusPalette } from '../../../ui/palette.ts';
 import { usePanelFault } from '../../../ui/panel-fault.ts';
 
 interface PlotProps {
@@ -35,11 +35,14 @@ export function Plot({ lines, said, read, wake }: PlotProps) {
     const part = holder.current;
     if (!part) return undefined;
     const plot = new uPlot(
-      plotOptions(names.split('\n'), readPalette(), part.clientWidth, part.clientHeight),
+      plotOptions(names.split('\n'), readStatusPalette(), part.clientWidth, part.clientHeight),
       reader.current() as unknown as uPlot.AlignedData,
       part,
     );
-    const painter = createPainter(() => plot.setData(reader.current() as unknown as uPlot.AlignedData), onFault);
+    const painter = createPainter(
+      () => plot.setData(reader.current() as unknown as uPlot.AlignedData),
+      onFault,
+    );
     const observer = new ResizeObserver(() => {
       plot.setSize({ width: part.clientWidth, height: part.clientHeight });
     });
@@ -55,7 +58,19 @@ export function Plot({ lines, said, read, wake }: PlotProps) {
   return <div ref={holder} className="plot" role="img" aria-label={said} />;
 }
 
-function plotOptions(lines: readonly string[], palette: Palette, width: number, height: number): uPlot.Options {
+/** Ticks lie closer together than whole milliseconds where everything is fast. */
+function tickText(ms: number): string {
+  return ms > 0 && ms < 10
+    ? `${formatDecimal(ms, ms % 1 === 0 ? 0 : 1)} ms`
+    : formatAge(ms, currentLanguage());
+}
+
+function plotOptions(
+  lines: readonly string[],
+  palette: StatusPalette,
+  width: number,
+  height: number,
+): uPlot.Options {
   const axis = { stroke: palette.dim, font: "10px 'Inter Variable', sans-serif", ticks: { show: false } };
   const grid = { stroke: palette.line, width: 1 };
   const dashed = [palette.accent, palette.warn];
@@ -67,13 +82,19 @@ function plotOptions(lines: readonly string[], palette: Palette, width: number, 
     padding: [6, 8, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(most ?? 1, 1) * 1.1] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 18, space: 60, values: (_, at) => at.map((s) => formatMinute(s * 1_000)) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 18,
+        space: 60,
+        values: (_, at) => at.map((s) => formatMinute(s * 1_000)),
+      },
       {
         ...axis,
         grid,
         size: 52,
         space: 24,
-        values: (_, at) => at.map((ms) => (ms === 0 ? '0' : formatAge(ms, currentLanguage()))),
+        values: (_, at) => at.map((ms) => tickText(ms)),
       },
     ],
     series: [
@@ -82,7 +103,7 @@ function plotOptions(lines: readonly string[], palette: Palette, width: number, 
         label,
         stroke: dashed[index] ?? palette.text,
         width: 1.2,
-        points: { show: false },
+        points: { size: 3 },
         ...(index === 0 ? {} : { dash: [4, 3] }),
       })),
     ],

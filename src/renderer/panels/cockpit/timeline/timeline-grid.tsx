@@ -93,9 +93,7 @@ export function TimelineGrid({ view }: { readonly view: TimelineView }) {
       </div>
       <div className="strip-axis" aria-hidden="true">
         {TICKS.map((share) => (
-          <span key={share}>
-            {tickIn(width, view.from + width * share)}
-          </span>
+          <span key={share}>{tickIn(width, view.from + width * share)}</span>
         ))}
       </div>
       <p className="strip-told" role="status" data-testid="timeline-told">

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { HealthView } from '#shared/contract/api.ts';
+import type { ConnectionHealth, ConnectionState, StreamHealth } from '#shared/domain/connection.ts';
+import { instrumentId, venueId } from '#shared/domain/instrument.ts';
+import type { ConnectionMetrics, MetricsView } from '#shared/domain/metrics.ts';
+import { defaultSettings } from '../default-settings.ts';
+import { type AlarmBounds, type AlarmHistory, judgeAlarms } from './alarm-judge.ts';
+
+const T0 = 1_700_000_000_000;
+const bounds: AlarmBounds = defaultSettings([{ favourites: [instrumentId('plain:BTC-USDT')] }]).alarms;
+const plain = venueId('plain');
+const quiet: AlarmHistory = { reconnectsOf: () => 0, downMsOf: () => 0 };
+const silent = { code: 'socket.silent', detail: '' } as const;
+const waiting: ConnectionState = { kind: 'waiting', attempt: 1, retryAt: 0, cause: silent, exhausted: false };
+
+const figures: ConnectionMetrics = {
+  id: 'plain/all',
+  venue: plain,
+  perSecond: 1,
+  bytesPerSecond: 1,
+  roundTripMs: 1,
+  reconnects: 0,
+  attempts: 0,
+  uptime: 1,
+  errors: {},
+  failedFrames: 0,
+  score: 1,
+};
+const stream: StreamHealth = {
+  stream: 'trade plain:BTC-USDT',
+  state: 'live',
+  since: T0,
+  lastReceivedAt: T0,
+  perSecond: 1,
+  gaps: 0,
+  resyncs: 0,
+};
+
+const { lastReceivedAt: _never, ...rest } = stream;
+const NEVER_HEARD: StreamHealth = { ...rest, state: 'pending' };
+
+function judged(
+  change: {
+    state?: ConnectionState;
+    figures?: Partial<ConnectionMetrics>;
+    streams?: readonly Partial<StreamHealth>[];
+    ownMemoryMb?: number;
+    history?: Partial<AlarmHistory>;
+  } = {},
+) {
+  const row: ConnectionHealth = {
+    id: 'plain/all',
+    venue: plain,
+    state: change.state ?? { kind: 'live' },
+    since: T0,
+    epoch: 1,
+    reconnects: 0,
+    failedFrames: 0,
+    streams: (change.streams ?? [{}]).map((one) =>
+      one === NEVER_HEARD ? NEVER_HEARD : { ...stream, ...one },
+    ),
+  };
+  const health: HealthView = {
+    asOf: T0,
+    engine: { memoryMb: 0, eventLoopDelayMs: 0 },
+    connections: [row],
+    clockOffsetMs: {},
+  };
+  const metrics: MetricsView = {
+    asOf: T0,
+    streams: [],
+    connections: [{ ...figures, ...change.figures }],
+    budgets: [],
+    restErrors: {},
+    engine: { memoryMb: 0, ownMemoryMb: change.ownMemoryMb ?? 10, eventLoopDelayMs: 0 },
+    publishToPaint: { p50: 0, p99: 0, count: 0 },
+  };
+  const judgements = judgeAlarms({ metrics, health }, bounds, { ...quiet, ...change.history });
+  return Object.fromEntries(judgements.map(({ rule, verdict, value }) => [rule, `${verdict} ${value}`]));
+}
+const calm = {
+  score: 'fine 1',
+  errors: 'fine 0',
+  inactive: 'fine 0',
+  memory: 'fine 10',
+  reconnects: 'fine 0',
+};
+
+describe('the bounds', () => {
+  test('are those people named: 0.8, 3, 120 s, 100 MB, 5', () => {
+    expect(judged()).toEqual(calm);
+    expect([0.79, 0.8, 0.84, 0.86].map((score) => judged({ figures: { score } })['score'])).toEqual([
+      'over 0.79',
+      'unknown 0.8',
+      'unknown 0.84',
+      'fine 0.86',
+    ]);
+    expect([2, 3].map((attempts) => judged({ figures: { attempts } })['errors'])).toEqual([
+      'fine 2',
+      'over 3',
+    ]);
+    expect([94, 95, 99.9, 100].map((ownMemoryMb) => judged({ ownMemoryMb })['memory'])).toEqual([
+      'fine 94',
+      'unknown 95',
+      'unknown 99.9',
+      'over 100',
+    ]);
+    expect([4, 5].map((count) => judged({ history: { reconnectsOf: () => count } })['reconnects'])).toEqual([
+      'fine 4',
+      'over 5',
+    ]);
+  });
+
+  test('silence counts where it means trouble, and only there', () => {
+    const longAgo = { lastReceivedAt: T0 - 600_000 };
+    expect({
+      'a quiet market': judged({ streams: [{ ...longAgo, state: 'live' }] })['inactive'],
+      'one stream stale by its own rhythm': judged({
+        state: { kind: 'stale', cause: silent },
+        streams: [{ ...longAgo, state: 'stale' }],
+      })['inactive'],
+      'late among live ones': judged({
+        state: { kind: 'degraded', cause: silent },
+        streams: [{}, { lastReceivedAt: T0 - 119_999, state: 'late' }],
+      })['inactive'],
+      'at the bound': judged({
+        state: { kind: 'degraded', cause: silent },
+        streams: [{}, { lastReceivedAt: T0 - 120_000, state: 'late' }],
+      })['inactive'],
+      'down, one stream was heard lately': judged({
+        state: waiting,
+        streams: [
+          { ...longAgo, state: 'stale' },
+          { lastReceivedAt: T0 - 5000, state: 'stale' },
+        ],
+      })['inactive'],
+      'never heard, tried for long': judged({
+        state: { kind: 'connecting', attempt: 9 },
+        streams: [NEVER_HEARD],
+        history: { downMsOf: () => 121_000 },
+      })['inactive'],
+    }).toEqual({
+      'a quiet market': 'fine 0',
+      'one stream stale by its own rhythm': 'over 600000',
+      'late among live ones': 'fine 119999',
+      'at the bound': 'over 120000',
+      'down, one stream was heard lately': 'unknown 5000',
+      'never heard, tried for long': 'over 121000',
+    });
+  });
+
+  test('say nothing of a connection nobody wants, and end nothing while it is down', () => {
+    const bad = { figures: { score: 0, attempts: 9 } };
+    expect([
+      judged({ ...bad, state: { kind: 'idle' } })['score'],
+      judged({ ...bad, state: { kind: 'paused', cause: { code: 'user', detail: '' } } })['errors'],
+      judged({ ...bad, state: { kind: 'paused', cause: { code: 'ban', detail: '' } } })['errors'],
+      judged({ figures: { attempts: 1, score: 0.9 }, state: waiting }),
+    ]).toEqual([
+      'fine 0',
+      'fine 9',
+      'over 9',
+      { ...calm, score: 'unknown 0.9', errors: 'unknown 1', reconnects: 'unknown 0', inactive: 'unknown 0' },
+    ]);
+  });
+});

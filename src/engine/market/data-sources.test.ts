@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import type { Settings } from '#shared/contract/settings.ts';
+import type { ConnectionHealth, StreamState } from '#shared/domain/connection.ts';
+import { instrumentId } from '#shared/domain/instrument.ts';
+import type { TickerEvent } from '#shared/domain/market-data.ts';
+import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
+import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import type { Venue } from '#venues/venue.ts';
+import { createEventLog } from '../health/event-log.ts';
+import { PLAIN_BTC, plainVenue } from '../test-kit/plain-venue.ts';
+import { createDataSources } from './data-sources.ts';
+import { createRestGuard } from './rest-guard.ts';
+
+const settle = async () => {
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+};
+const TICKER: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
+
+function start(setting: Partial<Settings['sources']> = {}) {
+  const clock = createVirtualClock();
+  const log = createEventLog(clock);
+  const settings = {
+    ticker: 'auto',
+    book: 'auto',
+    trade: 'auto',
+    candle: 'auto',
+    ...setting,
+  } as Settings['sources'];
+  const onSocket = new Set<string>();
+  const applied: { readonly instrument: string; readonly last: number }[] = [];
+  const state = { stream: 'live' as StreamState, restFails: false, asked: 0, isPaused: false };
+  const ticker = (instrument: StreamKey['instrument']): TickerEvent => ({
+    kind: 'ticker',
+    instrument,
+    venueTime: clock.now(),
+    receivedAt: clock.now(),
+    last: state.asked,
+    open: 1,
+    high: 1,
+    low: 1,
+    volume: 1,
+    quoteVolume: 1,
+  });
+  const venue: Venue = {
+    ...plainVenue,
+    rest: {
+      ...plainVenue.rest,
+      ticker: (instrument) => ({ path: '/ticker', scope: 'all', weight: 1, parse: () => ticker(instrument) }),
+    },
+  };
+  const health = (): ConnectionHealth[] => [
+    {
+      id: 'plain/all',
+      venue: venue.id,
+      state: { kind: 'live' },
+      since: 0,
+      epoch: 1,
+      reconnects: 0,
+      failedFrames: 0,
+      streams: [...onSocket].map((stream) => ({
+        stream,
+        state: state.stream,
+        since: 0,
+        perSecond: 0,
+        gaps: 0,
+        resyncs: 0,
+      })),
+    },
+  ];
+  const sources = createDataSources({
+    venue,
+    clock,
+    log,
+    rest: {
+      async call(call) {
+        state.asked += 1;
+        if (state.restFails) throw new Error('unreachable');
+        return call.parse(undefined, clock.now(), { get: () => null });
+      },
+    },
+    guard: createRestGuard({ clock, log, venue: 'Plain' }),
+    settings: () => settings,
+    pool: {
+      want: (stream) => void onSocket.add(streamKeyText(stream)),
+      drop: (stream) => void onSocket.delete(streamKeyText(stream)),
+      health,
+    },
+    isPaused: () => state.isPaused,
+    apply(event) {
+      sources.note(event);
+      if (event.kind === 'ticker') applied.push({ instrument: event.instrument, last: event.last });
+    },
+    interrupted: () => undefined,
+    candles: () => undefined,
+    onFault: () => undefined,
+  });
+  async function pass(seconds: number) {
+    for (let second = 0; second < seconds; second += 1) {
+      clock.advance(1000);
+      sources.second();
+      await settle();
+    }
+  }
+  const polled = () =>
+    sources
+      .health(health())
+      .find(({ id }) => id === 'plain/rest')
+      ?.streams.map((row) => [row.stream, row.state, row.source]);
+  return { clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
+}
+
+describe('sources of market data', () => {
+  test('a silent stream is replaced by questions every three seconds, shown as such, until it speaks again', async () => {
+    const { state, sources, pass, polled, log } = start();
+    sources.want(TICKER);
+    await pass(5);
+    const before = state.asked;
+    state.stream = 'stale';
+    await pass(12);
+    const [asked, shown] = [state.asked - before, polled()];
+    state.stream = 'live';
+    await pass(12);
+    expect({ before, asked, shown, after: state.asked - before - asked, polled: polled() }).toEqual({
+      before: 1, // the price that was not known when the watch began
+      asked: 4,
+      shown: [[streamKeyText(TICKER), 'late', 'rest']],
+      after: 0,
+      polled: undefined,
+    });
+    expect(log.entries.map(({ code }) => code)).toEqual(['source.rest', 'source.websocket']);
+  });
+
+  test('however many streams are silent, no more than four questions leave a second', async () => {
+    const { state, sources, pass } = start();
+    for (let index = 0; index < 40; index += 1) {
+      sources.want({ kind: 'ticker', instrument: instrumentId(`plain:A${index}-USDT-PERP`) });
+    }
+    await pass(20);
+    state.stream = 'stale';
+    const before = state.asked;
+    await pass(20);
+    expect(state.asked - before).toBe(80);
+  });
+
+  test('REST that fails five times is left alone for half a minute, then asked once', async () => {
+    const { state, sources, pass, log } = start();
+    sources.want(TICKER);
+    await pass(1);
+    state.stream = 'stale';
+    state.restFails = true;
+    await pass(15);
+    const failed = state.asked;
+    await pass(27);
+    const quiet = state.asked - failed;
+    await pass(5);
+    expect({ quiet, probes: state.asked - failed }).toEqual({ quiet: 0, probes: 1 });
+    expect(log.entries.map(({ code }) => code)).toContain('rest.circuit-open');
+  });
+
+  test('a person’s choice of REST keeps the stream off the socket, and a change of mind puts it back', async () => {
+    const { settings, sources, onSocket, pass, polled } = start({ ticker: 'rest' });
+    sources.want(TICKER);
+    await pass(4);
+    const [socketBefore, shown] = [[...onSocket], polled()];
+    (settings as { ticker: string }).ticker = 'auto';
+    await pass(1);
+    expect({ socketBefore, shown, socketAfter: [...onSocket], polled: polled() }).toEqual({
+      socketBefore: [],
+      shown: [[streamKeyText(TICKER), 'late', 'rest']],
+      socketAfter: [streamKeyText(TICKER)],
+      polled: undefined,
+    });
+    sources.drop(TICKER);
+    expect([...onSocket]).toEqual([]);
+  });
+
+  test('a watchlist is asked for once, and what the stream told meanwhile is not overwritten', async () => {
+    const { sources, applied, ticker, state } = start();
+    const eth = instrumentId('plain:ETH-USDT-PERP');
+    sources.note({ ...ticker(eth), last: 7 });
+    sources.warm([PLAIN_BTC, eth]);
+    sources.want(TICKER);
+    await settle();
+    sources.want({ kind: 'ticker', instrument: eth });
+    await settle();
+    expect({ asked: state.asked, applied }).toEqual({
+      asked: 1,
+      applied: [
+        { instrument: PLAIN_BTC, last: 1 },
+        { instrument: eth, last: 7 },
+      ],
+    });
+  });
+
+  test('nothing is asked of a venue that is paused', async () => {
+    const { sources, state, pass } = start({ ticker: 'rest' });
+    state.isPaused = true;
+    sources.warm([PLAIN_BTC]);
+    sources.want(TICKER);
+    await pass(10);
+    expect(state.asked).toBe(0);
+  });
+});
