@@ -12,19 +12,24 @@ async function main(args: readonly string[]): Promise<boolean> {
   const asked = read(args);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  let told = 0;
   const scores = await runDrill(
     { clock: systemClock, seed: asked.seed },
     {
       ...asked,
       signal: stop.signal,
-      onScores: () => undefined,
+      onScores(known) {
+        // A whole drill takes minutes: what is known is told as it comes.
+        if (!asked.json) process.stdout.write(known.slice(told).map(line).join(''));
+        told = known.length;
+      },
       onScenario(scenario, index, of) {
         process.stderr.write(`${index + 1}/${of} ${scenario}\n`);
       },
     },
   );
   const passed = scores.every((score) => score.passed);
-  process.stdout.write(asked.json ? `${JSON.stringify({ passed, scores })}\n` : scores.map(line).join(''));
+  if (asked.json) process.stdout.write(`${JSON.stringify({ passed, scores })}\n`);
   return passed;
 }
 

@@ -49,7 +49,8 @@ export const SCENARIOS: Readonly<Record<DrillScenario, Scenario>> = {
     recoverWithinMs: 15_000,
   },
   reorder: { forMs: 6000, faults: [{ kind: 'reorder' }], noticedBy: 'nothing', recoverWithinMs: 10_000 },
-  gap: { forMs: 0, faults: [{ kind: 'gap', count: 5 }], noticedBy: 'nothing', recoverWithinMs: 10_000 },
+  // Long enough that the next changes, and what is built on them, have come.
+  gap: { forMs: 3000, faults: [{ kind: 'gap', count: 5 }], noticedBy: 'nothing', recoverWithinMs: 10_000 },
   garbage: {
     forMs: 3000,
     faults: [{ kind: 'garbage', count: 50 }],

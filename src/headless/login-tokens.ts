@@ -1,10 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '#shared/base/clock.ts';
+import { createGuessLock, type GuessLock } from './guess-lock.ts';
 
 const LIFE_MS = 60_000;
-const MAX_WRONG = 10;
-const WRONG_WINDOW_MS = 60_000;
-const LOCK_MS = 60_000;
 const REMEMBERED = 16;
 
 export type Redeemed =
@@ -25,10 +23,8 @@ interface Issued {
   used: boolean;
 }
 
-export function createLoginTokens(clock: Clock): LoginTokens {
+export function createLoginTokens(clock: Clock, lock: GuessLock = createGuessLock(clock)): LoginTokens {
   let issued: readonly Issued[] = [];
-  let wrongAt: readonly number[] = [];
-  let lockedUntil = Number.NEGATIVE_INFINITY;
 
   const judge = (token: string, now: number): Redeemed => {
     const digest = sha256(token);
@@ -50,15 +46,10 @@ export function createLoginTokens(clock: Clock): LoginTokens {
       return token;
     },
     redeem(token) {
-      const now = clock.monotonic();
-      if (now < lockedUntil) return { kind: 'locked', retryAfterMs: lockedUntil - now };
-      const outcome = judge(token, now);
-      if (outcome.kind !== 'wrong') return outcome;
-      wrongAt = [...wrongAt.filter((at) => now - at < WRONG_WINDOW_MS), now];
-      if (wrongAt.length >= MAX_WRONG) {
-        wrongAt = [];
-        lockedUntil = now + LOCK_MS;
-      }
+      const retryAfterMs = lock.lockedForMs();
+      if (retryAfterMs > 0) return { kind: 'locked', retryAfterMs };
+      const outcome = judge(token, clock.monotonic());
+      if (outcome.kind === 'wrong') lock.wrong();
       return outcome;
     },
   };

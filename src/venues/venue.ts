@@ -22,6 +22,7 @@ export interface Endpoints {
 export type Decoded =
   | MarketEvent
   | { readonly kind: 'ack'; readonly requestId: number }
+  /** Code `topic.repeated`: a channel is held already, which is as good as an ack. */
   | { readonly kind: 'refusal'; readonly requestId?: number; readonly code: string; readonly message: string }
   | { readonly kind: 'pong' }
   /** The venue will end this connection soon (maintenance, restart): a new one should be proven now. */

@@ -20,6 +20,8 @@ export interface EvidenceSources {
   readonly settings: () => Settings;
   readonly health: () => HealthView;
   readonly metrics: () => MetricsView | undefined;
+  /** Lets others run. */
+  readonly pause: () => Promise<void>;
   /** Secrets known beside the settings' own, to be masked wherever they turn up. */
   readonly secrets?: (() => readonly string[]) | undefined;
 }
@@ -41,11 +43,11 @@ export async function exportEvidence(
     });
   }
   const asked = incident
-    ? { from: incident.startedAt - AROUND_MS, to: Math.min(now, (incident.endedAt ?? now) + AROUND_MS) }
+    ? { from: incident.startedAt - AROUND_MS, to: (incident.endedAt ?? now) + AROUND_MS }
     : 'from' in what
       ? what
       : { from: now, to: now };
-  const { to } = asked;
+  const to = Math.min(asked.to, now);
   const from = Math.max(asked.from, to - KEPT_MS);
   const transitions = timeline.transitions(from, to, MAX_TRANSITIONS + 1);
   const metricsThen = incident && archive.metricsThen(incident.id);
@@ -67,7 +69,7 @@ export async function exportEvidence(
       secrets: sources.secrets?.() ?? [],
       settings,
       incidents: archive.list(from, to),
-      timeline: timeline.rows(from, to),
+      timeline: await timeline.rowsInSteps(from, to, sources.pause),
       transitions: transitions.slice(-MAX_TRANSITIONS),
       transitionsAreCut: transitions.length > MAX_TRANSITIONS,
       ...(metricsThen === undefined ? {} : { metricsThen }),
@@ -76,6 +78,6 @@ export async function exportEvidence(
       logFrom: log.entries[0]?.at,
       clockOffsetMs: sources.health().clockOffsetMs,
     },
-    () => new Promise((resolve) => clock.after(0, resolve)),
+    sources.pause,
   );
 }

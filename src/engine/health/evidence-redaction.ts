@@ -4,7 +4,7 @@ const MASK = '…';
 /** Shorter is no secret, and masking it would blacken ordinary words. */
 const MIN_SECRET = 6;
 /** A part of a path that is no word: services put their token there as often as into the query. */
-const TOKEN_LIKE = /^(?=.*\d)[\w~.-]{8,}$|^[\w~.-]{20,}$/;
+const TOKEN_LIKE = /^(?=.*\d)[\w~.%-]{8,}$|^[\w~.%-]{20,}$/;
 const USER_IN_ADDRESS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi;
 const TELLING_PARAMETER =
   /\b([\w-]*(?:key|token|secret|signature|password|passwd|authorization)["']?\s*[=:]\s*["']?)(?:Bearer\s+|Basic\s+)?[^\s&"'<>,;]+/gi;

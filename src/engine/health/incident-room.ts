@@ -79,12 +79,9 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
       isLoopback,
       lastBreak: () => timeline.lastBreak,
     },
-    onChange(incident, measured) {
-      const before = archive.find(incident.id);
+    onChange(incident, what, measured) {
       archive.put(incident, measured);
-      if (before === undefined) logIncident('begun', incident);
-      // Repairs that come in after the end change it once more: the end is told once.
-      else if (before.endedAt === undefined && incident.endedAt !== undefined) logIncident('ended', incident);
+      if (what !== 'changed') logIncident(what, incident);
     },
   });
   const alarms = createAlarmRoom({
@@ -97,7 +94,8 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
   });
   let isDisposing = false;
   let prunedAt = Number.NEGATIVE_INFINITY;
-  const evidence = { ...options, timeline, archive };
+  const pause = () => new Promise<void>((resolve) => clock.after(0, resolve));
+  const evidence = { ...options, timeline, archive, pause };
 
   function logIncident(what: 'begun' | 'ended', incident: Incident): void {
     const { connection, cause, verdict, startedAt, noticedAt, endedAt } = incident;
@@ -141,9 +139,9 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
 
   const leaveMarkets = options.markets.watchEach(attend);
 
-  function read<Answer>(ask: () => Answer): Answer {
+  async function read<Answer>(ask: () => Answer): Promise<Awaited<Answer>> {
     try {
-      return ask();
+      return await ask();
     } catch (fault) {
       throw new HeartlineError('timeline.unreadable', `connections.db cannot be read: ${messageOf(fault)}`, {
         cause: fault,
@@ -171,7 +169,10 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
   return {
     requests: {
       ...alarms.requests,
-      'timeline.read': ({ from, to }) => read(() => timeline.rows(Math.max(from, to - KEPT_MS), to)),
+      'timeline.read'({ from, to }) {
+        const until = Math.min(to, clock.now());
+        return read(() => timeline.rowsInSteps(Math.max(from, until - KEPT_MS), until, pause));
+      },
       'incidents.list': ({ from, to }) => read(() => archive.list(from, to)),
       'evidence.export': (what) => exportEvidence(evidence, what),
     },

@@ -34,6 +34,9 @@ export interface IncidentSurroundings {
   lastBreak(): TimeBreak | undefined;
 }
 
+/** `ended` once; what the feeds repair afterwards is `changed` again. */
+export type IncidentChange = 'begun' | 'changed' | 'ended';
+
 export interface IncidentWatch {
   note(transition: Transition): void;
   noteFact(venue: VenueId, fact: FeedFact): void;
@@ -54,7 +57,7 @@ const TOGETHER_MS = 5000;
 export function createIncidentWatch(options: {
   readonly clock: Clock;
   readonly surroundings: IncidentSurroundings;
-  readonly onChange: (incident: Incident, metrics?: MetricsThen) => void;
+  readonly onChange: (incident: Incident, what: IncidentChange, metrics?: MetricsThen) => void;
 }): IncidentWatch {
   const { clock, surroundings } = options;
   const states = createConnectionStates();
@@ -64,10 +67,10 @@ export function createIncidentWatch(options: {
   let ended: { readonly draft: IncidentDraft; readonly monotonic: number }[] = [];
   let count = 0;
 
-  function publish(draft: IncidentDraft, metrics?: MetricsThen): void {
+  function publish(draft: IncidentDraft, what: IncidentChange, metrics?: MetricsThen): void {
     draft.verdict = judgeIncident(circumstances(draft));
     draft.isDirty = false;
-    options.onChange(incidentOf(draft), metrics);
+    options.onChange(incidentOf(draft), what, metrics);
   }
 
   function begin(transition: Transition): void {
@@ -126,7 +129,7 @@ export function createIncidentWatch(options: {
       meetOthers(draft);
       if (mayAsk(draft, view)) ask(draft);
     }
-    publish(draft, view && metricsThen(view, venue, connection));
+    publish(draft, 'begun', view && metricsThen(view, venue, connection));
   }
 
   /** Those that fell at the same time know of each other, whichever was noticed first. */
@@ -200,7 +203,7 @@ export function createIncidentWatch(options: {
     draft.endedAt = Math.max(at, draft.noticedAt);
     open.delete(draft.connection);
     ended.push({ draft, monotonic: clock.monotonic() });
-    publish(draft);
+    publish(draft, 'ended');
   }
 
   function noteElsewhere({ venue }: Transition): void {
@@ -235,7 +238,7 @@ export function createIncidentWatch(options: {
       }
       if (state.kind === 'live') draft.recovered = { at, monotonic: clock.monotonic() };
       else delete draft.recovered;
-      publish(draft);
+      publish(draft, 'changed');
     },
     noteFact(venue, fact) {
       const connections = surroundings.health().connections;
@@ -262,14 +265,14 @@ export function createIncidentWatch(options: {
         if (recovered && now - recovered.monotonic >= LASTING_MS) end(draft, recovered.at);
       }
       for (const draft of [...open.values(), ...ended.map((entry) => entry.draft)]) {
-        if (draft.isDirty) publish(draft);
+        if (draft.isDirty) publish(draft, 'changed');
       }
       ended = ended.filter((entry) => now - entry.monotonic < AFTERMATH_MS);
     },
     dispose() {
       for (const draft of open.values()) {
         draft.verdict = judgeIncident(circumstances(draft));
-        options.onChange(closedByStop(incidentOf(draft), clock.now()));
+        options.onChange(closedByStop(incidentOf(draft), clock.now()), 'ended');
       }
       open.clear();
       probes.dispose();

@@ -23,8 +23,14 @@ export interface TimelineFile {
   /** In the order of their first appearance. */
   connections(): readonly { readonly venue: VenueId; readonly connection: string }[];
   runs(from: number, to: number): readonly Run[];
-  /** One connection in one run: what it was in at `from`, and every change until `to`, in order. */
-  changes(connection: string, run: number, from: number, to: number): readonly KeptTransition[];
+  /** One connection in one run: what it was in at `from`. */
+  standing(connection: string, run: number, from: number): KeptTransition | undefined;
+  /** Its changes in (from, to], in order: at most `limit` of them, without the first `skip`. */
+  changes(
+    connection: string,
+    run: number,
+    range: { readonly from: number; readonly to: number; readonly skip: number; readonly limit: number },
+  ): readonly KeptTransition[];
   /** The newest `limit` changes of all in [from, to], oldest first. */
   transitions(from: number, to: number, limit: number): readonly KeptTransition[];
 }
@@ -65,7 +71,7 @@ export function createTimelineFile(database: Database): TimelineFile {
     ),
     changes: database.prepare(
       `select ${columns} from ${joined} where connection = ${one} and run = @run and at > @from and at <= @to
-       order by at, transitions.id`,
+       order by at, transitions.id limit @limit offset @skip`,
     ),
     transitions: database.prepare(
       `select ${columns} from ${joined} where at between @from and @to order by transitions.id desc limit @limit`,
@@ -88,11 +94,12 @@ export function createTimelineFile(database: Database): TimelineFile {
     },
     connections: () => statements.connections.all() as { venue: VenueId; connection: string }[],
     runs: (from, to) => statements.runs.all({ from, to }) as Run[],
-    changes(connection, run, from, to) {
-      const standing = statements.standing.get({ connection, run, from }) as Row | undefined;
-      const later = statements.changes.all({ connection, run, from, to }) as Row[];
-      return (standing ? [standing, ...later] : later).map(transitionOf);
+    standing(connection, run, from) {
+      const row = statements.standing.get({ connection, run, from }) as Row | undefined;
+      return row && transitionOf(row);
     },
+    changes: (connection, run, range) =>
+      (statements.changes.all({ connection, run, ...range }) as Row[]).map(transitionOf),
     transitions: (from, to, limit) =>
       (statements.transitions.all({ from, to, limit }) as Row[]).map(transitionOf).reverse(),
   };

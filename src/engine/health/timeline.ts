@@ -13,9 +13,11 @@ export interface Timeline {
   second(): void;
   /**
    * One row per connection that was watched in [from, to), ms epoch. Spans touch while it was watched; where they do
-   * not, it was not. A row has at most about 4000 spans: shorter ones are joined and show the worst, the uptime is exact.
+   * not, it was not. A row has at most about 2000 spans: shorter ones are joined and show the worst, the uptime is exact.
    */
   rows(from: number, to: number): readonly TimelineRow[];
+  /** The same with `pause` in between: a month of flapping takes longer than the event loop may wait. */
+  rowsInSteps(from: number, to: number, pause: () => Promise<void>): Promise<readonly TimelineRow[]>;
   /** Changes in [from, to], oldest first: the newest `limit` of them. */
   transitions(from: number, to: number, limit: number): readonly Transition[];
   /** When the run before this one was last seen alive, ms epoch. */
@@ -32,8 +34,12 @@ const BEAT_MS = 5000;
 /** Held while the disk fails; beyond, the oldest are let go. */
 const MAX_UNSAVED = 10_000;
 /** A row is cut into so many stretches at most, each at most two spans. */
-const RESOLUTION = 2000;
+const RESOLUTION = 1000;
+/** Changes read at a go. */
+const PAGE = 1000;
 const MAX_DETAIL = 300;
+
+type Steps<Result> = Generator<undefined, Result, undefined>;
 
 export function openTimeline(options: {
   readonly store: ConnectionStore;
@@ -98,19 +104,56 @@ export function openTimeline(options: {
     },
   });
 
-  /** What the disk holds and what it does not hold yet. */
-  function changes(connection: string, runId: number, from: number, to: number): readonly KeptTransition[] {
-    const kept = file?.changes(connection, runId, from, to) ?? [];
-    const waiting = unsaved.filter(
-      (transition) => transition.connection === connection && transition.run === runId && transition.at <= to,
-    );
-    return waiting.length === 0 ? kept : [...kept, ...waiting];
+  /** What the disk holds and what it does not hold yet, read a page at a time. */
+  function* changes(connection: string, runId: number, from: number, to: number): Steps<KeptTransition[]> {
+    const standing = file?.standing(connection, runId, from);
+    const found: KeptTransition[] = standing ? [standing] : [];
+    for (let skip = 0; file; skip += PAGE) {
+      const page = file.changes(connection, runId, { from, to, skip, limit: PAGE });
+      found.push(...page);
+      if (page.length < PAGE) break;
+      yield;
+    }
+    // At once after the last page: what is saved in between would be in both, or in none.
+    for (const transition of unsaved) {
+      if (transition.connection === connection && transition.run === runId && transition.at <= to) {
+        found.push(transition);
+      }
+    }
+    return found;
   }
 
   function runsIn(from: number, to: number): readonly KeptRun[] {
     const byId = new Map<number, KeptRun>();
     for (const one of [...(file?.runs(from, to) ?? []), ...endedRuns, run]) byId.set(one.id, one);
     return [...byId.values()];
+  }
+
+  function* rowsIn(from: number, to: number): Steps<readonly TimelineRow[]> {
+    live();
+    store.flush();
+    const runs = runsIn(from, to);
+    const believed = believedStretches(runs);
+    const connections = new Map<string, VenueId>();
+    for (const { venue, connection } of [...(file?.connections() ?? []), ...unsaved]) {
+      connections.set(connection, venue);
+    }
+    const rows: TimelineRow[] = [];
+    for (const [connection, venue] of connections) {
+      const spans: TimelineRow['spans'][number][] = [];
+      for (const one of runs) {
+        const of = yield* changes(connection, one.id, from, to);
+        for (const { from: since, to: until } of believed.get(one.id) ?? []) {
+          spans.push(...spansOf(of, one, { from: Math.max(since, from), to: Math.min(until, to) }));
+        }
+      }
+      yield;
+      if (spans.length === 0) continue;
+      spans.sort((a, b) => a.from - b.from);
+      const extentMs = (spans.at(-1)?.to ?? 0) - (spans[0]?.from ?? 0);
+      rows.push({ venue, connection, uptime: uptimeOf(spans), spans: coarsen(spans, extentMs / RESOLUTION) });
+    }
+    return rows;
   }
 
   return {
@@ -129,33 +172,19 @@ export function openTimeline(options: {
     },
     second: live,
     rows(from, to) {
-      live();
-      store.flush();
-      const runs = runsIn(from, to);
-      const believed = believedStretches(runs);
-      const connections = new Map<string, VenueId>();
-      for (const { venue, connection } of [...(file?.connections() ?? []), ...unsaved]) {
-        connections.set(connection, venue);
+      const steps = rowsIn(from, to);
+      for (;;) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
       }
-      const rows: TimelineRow[] = [];
-      for (const [connection, venue] of connections) {
-        const spans = runs.flatMap((one) => {
-          const of = changes(connection, one.id, from, to);
-          return (believed.get(one.id) ?? []).flatMap(({ from: since, to: until }) =>
-            spansOf(of, one, { from: Math.max(since, from), to: Math.min(until, to) }),
-          );
-        });
-        if (spans.length === 0) continue;
-        spans.sort((a, b) => a.from - b.from);
-        const extentMs = (spans.at(-1)?.to ?? 0) - (spans[0]?.from ?? 0);
-        rows.push({
-          venue,
-          connection,
-          uptime: uptimeOf(spans),
-          spans: coarsen(spans, extentMs / RESOLUTION),
-        });
+    },
+    async rowsInSteps(from, to, pause) {
+      const steps = rowsIn(from, to);
+      for (;;) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+        await pause();
       }
-      return rows;
     },
     transitions(from, to, limit) {
       live();

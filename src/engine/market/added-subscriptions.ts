@@ -21,6 +21,8 @@ interface Entry {
   /** Goes into no frame with others: it was refused in company, or is the one that gets frames refused. */
   company: 'any' | 'halves' | 'none';
   refusals: number;
+  /** Its data went wrong: it is let go and asked for anew, for a bare question again says nothing or is refused. */
+  isRenewed: boolean;
 }
 
 interface Request {
@@ -59,11 +61,11 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     const alone: string[] = [];
     let retryAt = Number.POSITIVE_INFINITY;
     for (const [channel, entry] of entries) {
-      const isDue = entry.wanted ? entry.phase === 'off' : entry.phase === 'on';
-      if (!isDue) continue;
+      const isLeaving = entry.phase === 'on' && (!entry.wanted || entry.isRenewed);
+      if (!isLeaving && !(entry.wanted && entry.phase === 'off')) continue;
       if (entry.notBefore > now) retryAt = Math.min(retryAt, entry.notBefore);
       else if (entry.company === 'none') alone.push(channel);
-      else if (!entry.wanted) leaving.push(channel);
+      else if (isLeaving) leaving.push(channel);
       else if (entry.company === 'any') coming.push(channel);
     }
     const half = nextHalf();
@@ -71,7 +73,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     const isLeaving = leaving.length > 0;
     const due = isLeaving ? leaving : (half ?? (coming.length > 0 ? coming : alone.slice(0, 1)));
     const channels = due.slice(0, options.channelsPerFrame);
-    const kind = channels[0] !== undefined && entries.get(channels[0])?.wanted ? 'subscribe' : 'unsubscribe';
+    const kind = entries.get(channels[0] ?? '')?.phase === 'off' ? 'subscribe' : 'unsubscribe';
     if (channels.length > 0) request(kind, channels);
     if (half && !isLeaving) halves.shift();
     const left = leaving.length + coming.length + alone.length + halves.length;
@@ -99,6 +101,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
       const entry = entries.get(channel);
       if (!entry) continue;
       entry.phase = kind === 'subscribe' ? 'subscribing' : 'unsubscribing';
+      entry.isRenewed = false;
       if (kind === 'subscribe') entry.mayBeHeld = true;
     }
     const cancelTimeout = clock.after(ACK_TIMEOUT_MS, () => {
@@ -140,14 +143,31 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     else entries.delete(channel);
   }
 
-  function refuse(request: Request, reason: string): boolean {
+  function confirm(request: Request): void {
+    for (const channel of request.channels) {
+      const entry = entries.get(channel);
+      if (!entry) continue;
+      entry.company = 'any';
+      entry.refusals = 0;
+      if (entry.phase === 'subscribing') {
+        entry.phase = 'on';
+        if (entry.wanted) options.onConfirmed?.(channel);
+      } else if (entry.phase === 'unsubscribing') {
+        entry.phase = 'off';
+        entry.mayBeHeld = false;
+        if (!entry.wanted) entries.delete(channel);
+      }
+    }
+  }
+
+  function refuse(request: Request, reason: string, isHeld: boolean): boolean {
     const now = clock.monotonic();
     const isMany = request.channels.length > 1;
     if (request.kind === 'unsubscribe') {
       rest(request, (entry) => {
         entry.refusals += 1;
         entry.company = 'none';
-        entry.notBefore = isMany ? now : now + REFUSED_RETRY_MS;
+        entry.notBefore = isMany || entry.wanted ? now : now + REFUSED_RETRY_MS;
         if (entry.refusals >= MOST_LEAVES) entry.mayBeHeld = false;
       });
       options.onTrouble?.(request.channels, reason);
@@ -157,7 +177,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
       const middle = request.channels.length >> 1;
       halves = [request.channels.slice(0, middle), request.channels.slice(middle), ...halves];
       rest(request, (entry) => {
-        entry.mayBeHeld = false;
+        entry.mayBeHeld &&= isHeld;
         entry.notBefore = now;
         entry.company = 'halves';
       });
@@ -189,6 +209,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     for (const [channel, entry] of entries) {
       entry.phase = 'off';
       entry.mayBeHeld = false;
+      entry.isRenewed = false;
       // A known culprit stays one: it would cost everybody else a search on every new socket.
       if (entry.company === 'halves') entry.company = 'any';
       if (entry.company !== 'none') entry.notBefore = 0;
@@ -207,6 +228,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
           mayBeHeld: false,
           company: 'any',
           refusals: 0,
+          isRenewed: false,
         });
       } else if (!entry.wanted) {
         entry.wanted = true;
@@ -224,7 +246,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     renew(channel) {
       const entry = entries.get(channel);
       if (!entry?.wanted || entry.phase !== 'on') return;
-      entry.phase = 'off';
+      entry.isRenewed = true;
       entry.notBefore = 0;
       schedule();
     },
@@ -241,28 +263,18 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
     acknowledged(requestId) {
       const request = take(requestId);
       if (!request) return;
-      for (const channel of request.channels) {
-        const entry = entries.get(channel);
-        if (!entry) continue;
-        entry.company = 'any';
-        entry.refusals = 0;
-        if (entry.phase === 'subscribing') {
-          entry.phase = 'on';
-          if (entry.wanted) options.onConfirmed?.(channel);
-        } else if (entry.phase === 'unsubscribing') {
-          entry.phase = 'off';
-          entry.mayBeHeld = false;
-          if (!entry.wanted) entries.delete(channel);
-        }
-      }
+      confirm(request);
       schedule();
     },
-    refused(requestId, reason) {
+    refused(requestId, reason, isHeld = false) {
       // A refusal that does not say of what can only be meant for the one question there is.
       const [only] = requests.size === 1 ? requests.keys() : [];
       const request = take(requestId ?? only ?? -1);
       if (!request) return true;
-      const isNews = refuse(request, reason);
+      // The answer to the first question was lost: this is it.
+      const isAnswer = isHeld && request.kind === 'subscribe' && request.channels.length === 1;
+      const isNews = !isAnswer && refuse(request, reason, isHeld);
+      if (isAnswer) confirm(request);
       schedule();
       return isNews;
     },
@@ -273,8 +285,7 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
       return [...entries].filter(([, entry]) => entry.wanted).map(([channel]) => channel);
     },
     get settled() {
-      for (const entry of entries.values()) if (!entry.wanted || entry.phase !== 'on') return false;
-      return true;
+      return [...entries.values()].every(({ wanted, phase, isRenewed }) => wanted && phase === 'on' && !isRenewed);
     },
     dispose() {
       isOpen = false;

@@ -72,7 +72,8 @@ function start(
     venue,
     clock,
     log,
-    rest: { call: async (call) => call.parse(undefined, clock.now(), { get: () => null }) },
+    loadCandles: async (query) =>
+      venue.rest.candles(query).parse(undefined, clock.now(), { get: () => null }),
     guard: createRestGuard({ clock, log, venue: 'Plain' }),
     offsetMs: () => skewMs,
     hold(stream) {

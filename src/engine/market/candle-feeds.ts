@@ -7,9 +7,8 @@ import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
 import type { Candle, CandleEvent, ProvenCandle, TradeEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
-import type { Venue } from '#venues/venue.ts';
+import type { Venue, VenueRest } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
-import type { RestClient } from '../net/rest-client.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
 import { type CandleBuilder, createCandleBuilder } from './candle-builder.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
@@ -22,10 +21,13 @@ import type { RestGuard } from './rest-guard.ts';
 type CandleKey = Extract<StreamKey, { kind: 'candle' }>;
 
 export interface CandleFeedsOptions {
-  readonly venue: Venue;
+  readonly venue: Pick<Venue, 'intervals' | 'channelOf'> & {
+    readonly rest: Pick<VenueRest, 'maxCandles' | 'candleIntervals' | 'candlesOmitEmpty'>;
+  };
   readonly clock: Clock;
   readonly log: EventLog;
-  readonly rest: Pick<RestClient, 'call'>;
+  /** One page of the venue's own. Throws what the REST client throws. */
+  readonly loadCandles: (query: Parameters<VenueRest['candles']>[0]) => Promise<readonly Candle[]>;
   readonly guard: RestGuard;
   /** Venue clock minus ours, ms, where measured. */
   readonly offsetMs: () => number | undefined;
@@ -83,9 +85,7 @@ export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
       omitsEmpty,
       now: serverNow,
       load: (query) =>
-        guard.run('candle', () =>
-          options.rest.call(venue.rest.candles({ instrument, ...query, now: closedBefore(query.to) })),
-        ),
+        guard.run('candle', () => options.loadCandles({ instrument, ...query, now: closedBefore(query.to) })),
       onDropped: (interval, count) =>
         log.add(
           'warn',

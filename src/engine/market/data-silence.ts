@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/base/clock.ts';
-import type { Venue } from '#venues/venue.ts';
+import type { Venue, VenueLimits } from '#venues/venue.ts';
 import { type DataSilence, silenceBounds } from './judge-connection.ts';
 import { createStreamPulse } from './stream-pulse.ts';
 
@@ -23,7 +23,10 @@ export interface SilenceWatch {
 const NEVER_LATE_MS = 4000;
 
 /** Judged by the bounds of the venue and, once everything together has shown a rhythm, by that as well. */
-export function createDataSilence(clock: Clock, venue: Venue): SilenceWatch {
+export function createDataSilence(
+  clock: Clock,
+  venue: Pick<Venue, 'canaryOf'> & { readonly limits: Pick<VenueLimits, 'staleAfterMs'> },
+): SilenceWatch {
   const bounds = silenceBounds(venue);
   const whole = createStreamPulse(undefined);
   let heardAt = clock.monotonic();

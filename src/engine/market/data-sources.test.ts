@@ -94,6 +94,10 @@ function start(setting: Partial<Settings['sources']> = {}) {
     candles: () => undefined,
     onFault: () => undefined,
   });
+  function see(stream: StreamKey): void {
+    sources.want(stream);
+    sources.look(stream);
+  }
   async function pass(seconds: number) {
     for (let second = 0; second < seconds; second += 1) {
       clock.advance(1000);
@@ -106,13 +110,13 @@ function start(setting: Partial<Settings['sources']> = {}) {
       .health(health())
       .find(({ id }) => id === 'plain/rest')
       ?.streams.map((row) => [row.stream, row.state, row.source]);
-  return { clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
+  return { see, clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
 }
 
 describe('sources of market data', () => {
   test('a silent stream is replaced by questions every three seconds, shown as such, until it speaks again', async () => {
-    const { state, sources, pass, polled, log } = start();
-    sources.want(TICKER);
+    const { see, state, pass, polled, log } = start();
+    see(TICKER);
     await pass(5);
     const before = state.asked;
     state.stream = 'stale';
@@ -131,9 +135,9 @@ describe('sources of market data', () => {
   });
 
   test('however many streams are silent, no more than four questions leave a second', async () => {
-    const { state, sources, pass } = start();
+    const { see, state, pass } = start();
     for (let index = 0; index < 40; index += 1) {
-      sources.want({ kind: 'ticker', instrument: instrumentId(`plain:A${index}-USDT-PERP`) });
+      see({ kind: 'ticker', instrument: instrumentId(`plain:A${index}-USDT-PERP`) });
     }
     await pass(20);
     state.stream = 'stale';
@@ -143,8 +147,8 @@ describe('sources of market data', () => {
   });
 
   test('REST that fails five times is left alone for half a minute, then asked once', async () => {
-    const { state, sources, pass, log } = start();
-    sources.want(TICKER);
+    const { see, state, pass, log } = start();
+    see(TICKER);
     await pass(1);
     state.stream = 'stale';
     state.restFails = true;
@@ -158,8 +162,8 @@ describe('sources of market data', () => {
   });
 
   test('a person’s choice of REST keeps the stream off the socket, and a change of mind puts it back', async () => {
-    const { settings, sources, onSocket, pass, polled } = start({ ticker: 'rest' });
-    sources.want(TICKER);
+    const { see, settings, sources, onSocket, pass, polled } = start({ ticker: 'rest' });
+    see(TICKER);
     await pass(4);
     const [socketBefore, shown] = [[...onSocket], polled()];
     (settings as { ticker: string }).ticker = 'auto';
@@ -175,13 +179,13 @@ describe('sources of market data', () => {
   });
 
   test('a watchlist is asked for once, and what the stream told meanwhile is not overwritten', async () => {
-    const { sources, applied, ticker, state } = start();
+    const { see, sources, applied, ticker, state } = start();
     const eth = instrumentId('plain:ETH-USDT-PERP');
     sources.note({ ...ticker(eth), last: 7 });
     sources.warm([PLAIN_BTC, eth]);
-    sources.want(TICKER);
+    see(TICKER);
     await settle();
-    sources.want({ kind: 'ticker', instrument: eth });
+    see({ kind: 'ticker', instrument: eth });
     await settle();
     expect({ asked: state.asked, applied }).toEqual({
       asked: 1,
@@ -193,10 +197,10 @@ describe('sources of market data', () => {
   });
 
   test('nothing is asked of a venue that is paused', async () => {
-    const { sources, state, pass } = start({ ticker: 'rest' });
+    const { see, sources, state, pass } = start({ ticker: 'rest' });
     state.isPaused = true;
     sources.warm([PLAIN_BTC]);
-    sources.want(TICKER);
+    see(TICKER);
     await pass(10);
     expect(state.asked).toBe(0);
   });

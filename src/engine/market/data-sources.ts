@@ -12,6 +12,7 @@ import { streamStateIn } from './candle-health.ts';
 import { type CacheFigures, createPriceCache } from './price-cache.ts';
 import type { RestGuard, RestKind } from './rest-guard.ts';
 import { type PolledStream, withPolledStreams } from './rest-health.ts';
+import { createRestQuestions } from './rest-questions.ts';
 import { chooseSource, type DataSource, restKindOf } from './source-choice.ts';
 
 export interface DataSourcesOptions {
@@ -20,7 +21,8 @@ export interface DataSourcesOptions {
   readonly log: EventLog;
   readonly rest: Pick<RestClient, 'call'>;
   readonly guard: RestGuard;
-  readonly settings: () => Settings['sources'];
+  /** Absent: streams, and REST where they are silent. */
+  readonly settings?: (() => Settings['sources']) | undefined;
   readonly pool: {
     want(stream: StreamKey): void;
     drop(stream: StreamKey): void;
@@ -43,6 +45,8 @@ export interface DataSources {
   /** Throws for what the venue cannot have. */
   want(stream: StreamKey): void;
   drop(stream: StreamKey): void;
+  /** Somebody wants to see this now: a price that is not known within the last minute is asked for. */
+  look(stream: StreamKey): void;
   /** An event of a socket, or of REST. */
   note(event: MarketEvent): void;
   /** Fetches the tickers of a watchlist that are not known yet. */
@@ -74,7 +78,7 @@ const EVERY_MS: Readonly<Record<RestKind, number>> = {
 /** Questions a second, and under way at once, however many streams are silent: the rest of the budget is for repairs. */
 const MOST_PER_SECOND = 4;
 const MOST_AT_ONCE = 4;
-const TRADES = 100;
+const STREAMS_FIRST = { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' } as const;
 
 export function createDataSources(options: DataSourcesOptions): DataSources {
   const { venue, clock, log, guard, pool } = options;
@@ -85,60 +89,13 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
   let waiting: InstrumentId[] = [];
   let underWay = 0;
 
-  function isAskable({ kind }: StreamKey): boolean {
-    switch (kind) {
-      case 'ticker':
-        return venue.rest.ticker !== undefined;
-      case 'top':
-        return venue.rest.top !== undefined;
-      case 'mark':
-        return false;
-      case 'book':
-        // A stream that brings its own snapshot numbers it on its own.
-        return venue.book.snapshot === 'rest' && venue.rest.bookSnapshot !== undefined;
-      case 'trade':
-      case 'candle':
-        return true;
-    }
-  }
+  const { ask, isAskable } = createRestQuestions({
+    ...options,
+    newestTradeAt: (instrument) => lastTradeAt.get(instrument) ?? Number.NEGATIVE_INFINITY,
+  });
 
-  const settingOf = (stream: StreamKey) => options.settings()[restKindOf(stream)];
+  const settingOf = (stream: StreamKey) => (options.settings?.() ?? STREAMS_FIRST)[restKindOf(stream)];
   const isForSocket = (stream: StreamKey) => settingOf(stream) !== 'rest' || !isAskable(stream);
-
-  async function ask(stream: StreamKey): Promise<void> {
-    const { instrument } = stream;
-    const call = options.rest.call;
-    switch (stream.kind) {
-      case 'ticker': {
-        const ticker = venue.rest.ticker?.(instrument);
-        if (ticker) options.apply(await call(ticker));
-        return;
-      }
-      case 'top': {
-        const top = venue.rest.top?.(instrument);
-        if (top) options.apply(await call(top));
-        return;
-      }
-      case 'book': {
-        const book = venue.rest.bookSnapshot?.(instrument);
-        if (book) options.apply(await call(book));
-        return;
-      }
-      case 'trade': {
-        const since = lastTradeAt.get(instrument) ?? Number.NEGATIVE_INFINITY;
-        for (const trade of await call(venue.rest.trades(instrument, TRADES))) {
-          if (trade.venueTime > since) options.apply(trade);
-        }
-        return;
-      }
-      case 'candle':
-        // Its own calls go through the guard themselves.
-        await options.candles(stream)?.refresh();
-        return;
-      case 'mark':
-        return;
-    }
-  }
 
   async function poll(held: Wanted): Promise<void> {
     held.isAsking = true;
@@ -221,10 +178,14 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
         answeredAt: undefined,
         isAsking: false,
       });
+    },
+    look(stream) {
       if (stream.kind !== 'ticker' || options.isPaused()) return;
       const known = quotes.get(stream.instrument);
-      if (known) options.apply(known);
-      else {
+      if (known) {
+        // Nothing new for who has it already.
+        if (wanted.get(streamKeyText(stream))?.wantedAt === clock.monotonic()) options.apply(known);
+      } else if (!waiting.includes(stream.instrument)) {
         waiting.push(stream.instrument);
         primeWaiting();
       }

@@ -1,6 +1,6 @@
 import type { Cause, ConnectionState, StreamState } from '#shared/domain/connection.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
-import type { Venue } from '#venues/venue.ts';
+import type { Venue, VenueLimits } from '#venues/venue.ts';
 import type { LinkState } from '../net/connection.ts';
 import type { SessionStream } from './session-streams.ts';
 
@@ -14,7 +14,9 @@ export interface DataSilence {
  * Bounds for a whole connection, ms. Where the venue names a canary there is always something to hear, so silence soon
  * means trouble, also on a young connection whose streams have shown no rhythm yet.
  */
-export function silenceBounds(venue: Venue): { readonly lateAfterMs: number; readonly staleAfterMs: number } {
+export function silenceBounds(
+  venue: Pick<Venue, 'canaryOf'> & { readonly limits: Pick<VenueLimits, 'staleAfterMs'> },
+): { readonly lateAfterMs: number; readonly staleAfterMs: number } {
   const staleAfterMs = venue.limits.staleAfterMs;
   return venue.canaryOf
     ? { lateAfterMs: 7000, staleAfterMs: 12_000 }

@@ -11,12 +11,15 @@ import type { SessionStreams } from './session-streams.ts';
 
 export interface SessionJudgementOptions extends Pick<SessionOptions, 'onState'> {
   readonly id: string;
-  readonly venue: Venue;
+  readonly venue: Pick<Venue, 'id'>;
   readonly clock: Clock;
   readonly streams: SessionStreams;
   readonly silence: SilenceWatch;
   readonly counts: LinkCounts;
-  readonly active: () => SessionLink;
+  readonly active: () => {
+    readonly isOpen: boolean;
+    readonly connection: Pick<SessionLink['connection'], 'link' | 'roundTripMs'>;
+  };
   readonly isPaused: () => boolean;
   /** Why the socket is being renewed, while it is. */
   readonly renewal: () => RotationReason | undefined;

@@ -129,7 +129,7 @@ export function createSessionLink(options: SessionLinkOptions): SessionLink {
           subscriptions.acknowledged(decoded.requestId);
           break;
         case 'refusal':
-          if (subscriptions.refused(decoded.requestId, decoded.message)) {
+          if (subscriptions.refused(decoded.requestId, decoded.message, decoded.code === 'topic.repeated')) {
             options.onRefusal(decoded.code, decoded.message);
           }
           break;

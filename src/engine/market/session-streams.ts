@@ -34,7 +34,7 @@ export interface SessionStream {
 export function createStream(of: {
   readonly key: StreamKey;
   readonly channel: string;
-  readonly venue: Venue;
+  readonly venue: Pick<Venue, 'rhythmOf'>;
   readonly tempo: MarketTempo;
   readonly meter?: StreamMeter | undefined;
   readonly clock: Clock;

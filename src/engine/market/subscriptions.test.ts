@@ -13,8 +13,15 @@ interface Sent {
   readonly channels: readonly string[];
 }
 
-/** A venue that holds what it was asked for and answers when told. What is in `unknown` refuses a whole frame. */
-function createVenueSide(unknown: ReadonlySet<string> = new Set(), limits = { sendsPerSecond: 5 }) {
+/**
+ * A venue that holds what it was asked for and answers when told. What is in `unknown` refuses a whole frame; with
+ * `refusesHeld` so does what is held already.
+ */
+function createVenueSide(
+  unknown: ReadonlySet<string> = new Set(),
+  limits = { sendsPerSecond: 5 },
+  refusesHeld = false,
+) {
   const clock = createVirtualClock();
   const held = new Set<string>();
   const frames: Sent[] = [];
@@ -25,7 +32,7 @@ function createVenueSide(unknown: ReadonlySet<string> = new Set(), limits = { se
     clock,
     budget: createSendBudget(clock, limits),
     channelsPerFrame: 1000,
-    refusesWhole: unknown.size > 0,
+    refusesWhole: refusesHeld || unknown.size > 0,
     onTrouble: (channels, reason) => troubles.push(`${channels.join(' ')}: ${reason}`),
     send(kind, channels, requestId) {
       frames.push({ at: clock.monotonic(), epoch, kind, channels });
@@ -35,13 +42,14 @@ function createVenueSide(unknown: ReadonlySet<string> = new Set(), limits = { se
   /** Does what it was asked for, or refuses; the answer is another matter. */
   function obeyNext() {
     const request = unanswered.shift();
-    const isRefused =
-      request?.kind === 'subscribe' && request.channels.some((channel) => unknown.has(channel));
+    const isAsking = request?.kind === 'subscribe';
+    const isHeld = isAsking && refusesHeld && request.channels.some((channel) => held.has(channel));
+    const isRefused = isHeld || (isAsking && request.channels.some((channel) => unknown.has(channel)));
     for (const channel of isRefused ? [] : (request?.channels ?? [])) {
       if (request?.kind === 'subscribe') held.add(channel);
       else held.delete(channel);
     }
-    return request && { ...request, isRefused };
+    return request && { ...request, isRefused, isHeld };
   }
   return {
     clock,
@@ -52,7 +60,7 @@ function createVenueSide(unknown: ReadonlySet<string> = new Set(), limits = { se
     subscriptions: subscriptions as Subscriptions,
     answerNext() {
       const request = obeyNext();
-      if (request?.isRefused) subscriptions.refused(request.requestId, 'no such topic');
+      if (request?.isRefused) subscriptions.refused(request.requestId, 'no such topic', request.isHeld);
       else if (request) subscriptions.acknowledged(request.requestId);
     },
     obeyNext,
@@ -176,6 +184,52 @@ describe('subscriptions of a venue that answers', () => {
     expect(frames.map((frame) => frame.channels)).toEqual([['btcusdt@aggTrade'], ['btcusdt@aggTrade']]);
   });
 
+  test('let a channel go before they ask for it anew, together with others that are to be renewed', () => {
+    const { clock, frames, held, subscriptions, answerNext } = createVenueSide(new Set(), undefined, true);
+    subscriptions.opened();
+    for (const name of ['a', 'b', 'c']) subscriptions.want(name);
+    clock.advance(200);
+    answerNext();
+    subscriptions.renew('a');
+    subscriptions.renew('b');
+    for (let round = 0; round < 3; round += 1) {
+      clock.advance(200);
+      answerNext();
+    }
+    expect({
+      frames: frames.map(({ kind, channels }) => `${kind} ${channels.join('')}`),
+      held: sorted(held),
+      settled: subscriptions.settled,
+    }).toEqual({
+      frames: ['subscribe abc', 'unsubscribe ab', 'subscribe ab'],
+      held: 'a,b,c',
+      settled: true,
+    });
+  });
+
+  test('take “held already” for the answer that was lost, and search for the others that share the frame', () => {
+    const { clock, frames, held, troubles, subscriptions, answerNext, obeyNext } = createVenueSide(
+      new Set(),
+      undefined,
+      true,
+    );
+    subscriptions.opened();
+    subscriptions.want('a');
+    clock.advance(200);
+    obeyNext();
+    subscriptions.want('b');
+    for (let round = 0; round < 50; round += 1) {
+      clock.advance(200);
+      answerNext();
+    }
+    expect({ held: sorted(held), settled: subscriptions.settled, troubles, frames: frames.length }).toEqual({
+      held: 'a,b',
+      settled: true,
+      troubles: ['a: no answer'],
+      frames: 3,
+    });
+  });
+
   test('do not hold a new channel back while a refused one waits for its next try', () => {
     const { clock, frames, unanswered, subscriptions } = createVenueSide();
     subscriptions.opened();
@@ -270,9 +324,10 @@ describe('subscriptions of a venue that answers', () => {
       fc.property(
         fc.array(happening, { maxLength: 40 }),
         fc.uniqueArray(channel, { maxLength: 2 }),
-        (happenings, culprits) => {
+        fc.boolean(),
+        (happenings, culprits, refusesHeld) => {
           const unknown = new Set(culprits.map((one) => `c${one}`));
-          const venue = createVenueSide(unknown);
+          const venue = createVenueSide(unknown, undefined, refusesHeld);
           const { clock, subscriptions } = venue;
           const wanted = new Set<string>();
           subscriptions.opened();

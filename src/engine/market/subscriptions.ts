@@ -9,14 +9,17 @@ export interface Subscriptions {
   want(channel: string): void;
   /** Not wanted any more. Wanting it again before the frame left costs nothing. */
   drop(channel: string): void;
-  /** Asks for it again although it was confirmed: its data never came. */
+  /** Lets it go and asks for it anew although it was confirmed: its data never came, or does not follow what came. */
   renew(channel: string): void;
   /** A fresh socket: nothing is confirmed there. */
   opened(): void;
   closed(): void;
   acknowledged(requestId: number): void;
-  /** True when that is news; false for a step of the search for a culprit, or for one that is known. */
-  refused(requestId: number | undefined, reason: string): boolean;
+  /**
+   * `isHeld`: because a channel is held already. True when that is news; false for a step of the search for a culprit,
+   * for a culprit that is known, and for what only answers a question asked twice.
+   */
+  refused(requestId: number | undefined, reason: string, isHeld?: boolean): boolean;
   readonly confirmed: readonly string[];
   readonly wanted: readonly string[];
   /** Every wanted channel is confirmed and nothing else is. */

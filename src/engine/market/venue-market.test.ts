@@ -8,7 +8,7 @@ import { createEventLog } from '../health/event-log.ts';
 import { createRestClient } from '../net/rest-client.ts';
 import { createPublisher } from '../publisher/publisher.ts';
 import { createFakeSockets } from '../test-kit/fake-socket.ts';
-import { PLAIN_BTC, plainVenue } from '../test-kit/plain-venue.ts';
+import { deltaOf, PLAIN_BTC, plainVenue, tickerOf, tradeOf } from '../test-kit/plain-venue.ts';
 import { createVenueMarket } from './venue-market.ts';
 
 const IMPOSSIBLE = instrumentId('plain:NO-SUCH-PERP');
@@ -20,7 +20,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-function start(isReachable = true, failFirst = 0) {
+function start(isReachable = true, failFirst = 0, more: Partial<Venue> = {}) {
   let failures = failFirst;
   const clock = createVirtualClock();
   const log = createEventLog(clock);
@@ -28,6 +28,7 @@ function start(isReachable = true, failFirst = 0) {
   const candleClocks: number[] = [];
   const venue: Venue = {
     ...plainVenue,
+    ...more,
     limits: { ...plainVenue.limits, maxStreamsPerConnection: 100 },
     channelOf(stream) {
       if (stream.instrument === IMPOSSIBLE) throw new HeartlineError('instrument.unknown', 'no such thing');
@@ -143,5 +144,74 @@ describe('venue market', () => {
     for (let index = 0; index < 5000; index += 1) log.add('warn', 'x', String(index));
     const taken = source.take();
     expect([taken?.length, taken?.at(-1)?.message]).toEqual([1000, '4999']);
+  });
+});
+
+describe('a venue market under supervision', () => {
+  const ticker: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
+  const trade: StreamKey = { kind: 'trade', instrument: PLAIN_BTC };
+
+  test('tells every change of its connections, and keeps what is held through a pause', () => {
+    const { market, peers, held } = start();
+    const told: string[] = [];
+    market.onTransition(({ connection, state }) => told.push(`${connection} ${state.kind}`));
+    market.hold(ticker);
+    market.pause();
+    const paused = [market.isPaused, held()];
+    market.reconnectNow();
+    market.resume();
+    expect({ paused, isPaused: market.isPaused, told, sockets: peers.sockets.length }).toEqual({
+      paused: [true, [`ticker ${PLAIN_BTC}`]],
+      isPaused: false,
+      told: ['plain/all connecting', 'plain/all paused', 'plain/all connecting'],
+      sockets: 2,
+    });
+  });
+
+  test('after a sleep replaces its sockets, interrupts what was held and compares the clocks again', async () => {
+    const { market, peers, clock } = start();
+    const told: string[] = [];
+    market.onTransition(({ state }) =>
+      told.push('cause' in state ? `${state.kind} ${state.cause.code}` : state.kind),
+    );
+    market.hold(ticker);
+    peers.last.listener.opened();
+    peers.last.say(tickerOf(ticker));
+    await settle();
+    market.wake('resume');
+    market.wake('link');
+    clock.advance(1000);
+    expect({ told, old: peers.sockets[0]?.terminated, sockets: peers.sockets.length }).toEqual({
+      told: ['connecting', 'subscribing', 'live', 'stale resume', 'connecting'],
+      old: true,
+      sockets: 2,
+    });
+  });
+
+  test('tells what it did about gaps: of a book, and of trades whose ids were passed over', async () => {
+    const { market, peers, clock } = start(true, 0, {
+      tradeFollows: (previousId, id) => Number(id) === Number(previousId) + 1,
+      book: { ...plainVenue.book, snapshot: 'stream' },
+    });
+    const book: StreamKey = { kind: 'book', instrument: PLAIN_BTC };
+    const told: string[] = [];
+    market.onFact((fact, at) =>
+      told.push(`${fact.kind} ${fact.stream} ${'missed' in fact ? fact.missed : ''} ${at - clock.now()}`),
+    );
+    market.hold(book);
+    market.hold(trade);
+    peers.last.listener.opened();
+    const snapshot = (id: number) =>
+      JSON.stringify({ ...JSON.parse(deltaOf(book, id)), kind: 'book-snapshot' });
+    peers.last.say(snapshot(10));
+    peers.last.say(deltaOf(book, 12));
+    peers.last.say(snapshot(13));
+    for (const id of [1, 2, 5]) peers.last.say(tradeOf(trade, id));
+    await settle();
+    expect(told.map((line) => line.replace(/ +/g, ' '))).toEqual([
+      `book-gap book ${PLAIN_BTC} 0`,
+      `book-resynced book ${PLAIN_BTC} 0`,
+      `trades-recovered trade ${PLAIN_BTC} 2 0`,
+    ]);
   });
 });

@@ -42,7 +42,6 @@ export interface VenueMarketOptions {
 }
 
 const TAPE_BACKLOG = 500;
-const STREAMS_FIRST = { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' } as const;
 
 export function createVenueMarket(options: VenueMarketOptions): Market {
   const { venue, clock, rest, log } = options;
@@ -145,7 +144,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     ...options,
     guard,
     pool,
-    settings: options.sources ?? (() => STREAMS_FIRST),
+    settings: options.sources,
     isPaused: () => isPaused,
     apply,
     interrupted,
@@ -156,6 +155,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   const candleFeeds = createCandleFeeds({
     ...options,
     guard,
+    loadCandles: (query) => rest.call(venue.rest.candles(query)),
     store: options.history,
     offsetMs: () => offset.offsetMs,
     hold: (stream) => market.hold(stream),
@@ -231,6 +231,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
         closers.set(text, open(stream));
       }
       holders.set(text, count + 1);
+      sources.look(stream);
       let isHeld = true;
       return () => {
         if (!isHeld) return;

@@ -159,4 +159,37 @@ describe('connection', () => {
       },
     );
   });
+
+  test('gives up a handshake that takes longer than 5.5 s, also one that dribbles', () => {
+    const { clock, peers, links } = start();
+    clock.advance(5500);
+    const last = links.at(-1);
+    expect([last?.kind === 'waiting' && last.cause.code, peers.sockets[0]?.terminated]).toEqual([
+      'socket.handshake',
+      true,
+    ]);
+  });
+
+  test('counts each socket as one epoch, however it ended', () => {
+    const { clock, peers, connection } = start();
+    const epochs = [connection.epoch];
+    peers.last.listener.opened();
+    connection.drop(reset);
+    epochs.push(connection.epoch);
+    clock.advance(2000);
+    epochs.push(connection.epoch);
+    connection.reconnectNow();
+    epochs.push(connection.epoch);
+    expect(epochs).toEqual([1, 1, 2, 3]);
+  });
+
+  test('waits exactly as long as it was told to when it is dropped on purpose', () => {
+    const { clock, peers, connection } = start();
+    peers.last.listener.opened();
+    connection.drop({ code: 'circuit', detail: '' }, 3000);
+    clock.advance(2999);
+    const before = peers.sockets.length;
+    clock.advance(1);
+    expect([before, peers.sockets.length]).toEqual([1, 2]);
+  });
 });

@@ -9,7 +9,7 @@ export interface HeartbeatRule {
   readonly silentAfterMs: number;
 }
 
-export const HEARTBEAT: HeartbeatRule = { checkEveryMs: 2000, pingEveryMs: 5000, silentAfterMs: 6000 };
+const HEARTBEAT: HeartbeatRule = { checkEveryMs: 2000, pingEveryMs: 5000, silentAfterMs: 6000 };
 
 export interface HeartbeatOptions {
   readonly clock: Clock;

@@ -126,6 +126,44 @@ describe('a real socket', () => {
     });
   });
 
+  test.each([
+    [451, '', 'geo'],
+    [403, '<html>Access from your country is blocked</html>', 'geo'],
+    [403, '{"retMsg":"access too frequent"}', 'ban'],
+    [401, '', 'auth'],
+    [503, 'maintenance', 'maintenance'],
+  ])('reads the words of a handshake refused with %i %s: %s', async (status, body, code) => {
+    const server = createHttpServer();
+    server.on('upgrade', (_request, socket) => {
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    });
+    cleanups.push(() => server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const seen = watch(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await seen.until('closed');
+    expect([seen.closed?.cause.code, seen.told]).toEqual([code, ['closed']]);
+  });
+
+  test.each([
+    [1012, 'maintenance'],
+    [1013, 'maintenance'],
+    [1002, 'protocol'],
+    [1000, 'socket.closed'],
+  ])('takes a close with %i for %s', async (status, code) => {
+    const seen = watch(await webSocketServer((peer) => peer.close(status)));
+    await seen.until('closed');
+    expect(seen.closed?.cause.code).toBe(code);
+  });
+
+  test('calls what is no WebSocket a breach of the protocol', async () => {
+    const server = createTcpServer((socket) => socket.end('SSH-2.0-nobody\r\n'));
+    cleanups.push(() => server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const seen = watch(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await seen.until('closed');
+    expect(seen.closed?.cause.code).toBe('protocol');
+  });
+
   test('gives a handshake up that never ends', { timeout: 15_000 }, async () => {
     const held: TcpSocket[] = [];
     const server = createTcpServer((socket) => held.push(socket));

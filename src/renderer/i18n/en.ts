@@ -56,6 +56,13 @@ export const en = {
   'errors.rest.refused':
     'The venue refused the question. Nothing on your account was touched. Try again, or choose something else.',
   'errors.rest.stopped': 'The engine is shutting down, so this was not done.',
+  'errors.rest.circuit':
+    'This is asked of the venue again in a while: it failed again and again. What is missing stays missing until then; nothing on your account was touched.',
+  'errors.rest.silent':
+    'The venue asked for silence until {{until}}. What is missing stays missing until then; nothing on your account was touched.',
+  'errors.alarm.unknown': 'This alarm is not there any more. Nothing was changed.',
+  'errors.drill.unavailable':
+    'Drills cannot be run here: there is no simulator beside this engine. Nothing was touched.',
   'errors.limit.invalid': 'That many candles cannot be asked for at once. Nothing was changed.',
   'errors.contract.closed': 'The engine is not reachable, so this was not done. Try again once it answers.',
   'errors.contract.refused':

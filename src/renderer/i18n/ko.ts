@@ -55,6 +55,13 @@ export const ko: Record<keyof typeof en, string> = {
   'errors.rest.refused':
     '거래소가 요청을 거절했습니다. 계좌에는 아무 변화가 없습니다. 다시 시도하거나 다른 것을 고르세요.',
   'errors.rest.stopped': '엔진이 종료되는 중이라 실행되지 않았습니다.',
+  'errors.rest.circuit':
+    '실패가 되풀이되어 잠시 뒤 거래소에 다시 묻습니다. 그때까지 빠진 데이터는 빈 채로 둡니다. 계좌에는 아무 변화가 없습니다.',
+  'errors.rest.silent':
+    '거래소가 {{until}}까지 요청을 멈추라고 했습니다. 그때까지 빠진 데이터는 빈 채로 둡니다. 계좌에는 아무 변화가 없습니다.',
+  'errors.alarm.unknown': '이 알람은 더 이상 없습니다. 아무것도 바뀌지 않았습니다.',
+  'errors.drill.unavailable':
+    '이 엔진 옆에 시뮬레이터가 없어 훈련을 할 수 없습니다. 아무것도 건드리지 않았습니다.',
   'errors.limit.invalid': '그만큼의 캔들을 한 번에 요청할 수 없습니다. 아무것도 바뀌지 않았습니다.',
   'errors.contract.closed': '엔진에 닿지 않아 실행되지 않았습니다. 엔진이 응답하면 다시 시도하세요.',
   'errors.contract.refused': '호스트가 이 창을 알지 못해 실행되지 않았습니다. 터미널에 표시된 링크를 여세요.',

@@ -3,6 +3,7 @@ import { HeartlineError } from '#shared/base/errors.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
 import type { Cause } from '#shared/domain/connection.ts';
 import { type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { formatClock } from '../ui/format-time.ts';
 import type { en } from './en.ts';
 
 type Key = keyof typeof en;
@@ -41,26 +42,36 @@ function wordsOf(details: Details): Details {
 }
 
 function wordOf(name: string, value: string | number): string | number {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string') return name === 'until' ? formatClock(value) : value;
   switch (name) {
-    case 'cause': {
-      const key = `cause.${value}`;
-      return known(key) ? String(i18next.t(key)) : value;
-    }
+    case 'cause':
+      return worded(`cause.${value}`, value);
     case 'connection':
       return connectionWords(value);
     case 'instrument':
       return instrumentName(value as InstrumentId);
+    case 'venue':
+      return value.charAt(0).toUpperCase() + value.slice(1);
+    case 'subject':
+      return value.includes('/') ? connectionWords(value) : value;
+    case 'rule':
+      return worded(`rule.${value}`, value);
+    case 'kind':
+    case 'figure':
+      return worded(`stream.${value}`, value);
     default:
       return value;
   }
 }
 
-/** `binance/market` → `Binance market`; with the venue's own name where it is known. */
+function worded(key: string, otherwise: string): string {
+  return known(key) ? String(i18next.t(key)) : otherwise;
+}
+
+/** `binance/market` → `Binance market`, `binance/market#2` → `Binance market 2`; with the venue's own name where it is known. */
 export function connectionWords(id: string, venueName?: string): string {
   const slash = id.indexOf('/');
-  const part = id.slice(slash + 1);
+  const [part = '', ordinal] = id.slice(slash + 1).split('#');
   const venue = venueName ?? id.charAt(0).toUpperCase() + id.slice(1, slash);
-  const key = `connection.${part}`;
-  return `${venue} ${known(key) ? String(i18next.t(key)) : part}`;
+  return [venue, worded(`connection.${part}`, part), ordinal].filter(Boolean).join(' ');
 }

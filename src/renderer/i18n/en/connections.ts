@@ -156,4 +156,21 @@ export const connections = {
     '{{venue}} refused a question. What was asked for stays missing; hover for its reason.',
   'happened.venue.answer':
     '{{venue}} answered in a way we do not understand. What was asked for stays missing; hover for details.',
+  'happened.circuit.open': '{{venue}} failed again and again: nothing of it is read for a while.',
+  'happened.circuit.closed': '{{venue}} can be read again.',
+  'happened.rest.circuit': '{{venue}} is left alone for a while ({{kind}}), after failing again and again.',
+  'happened.rest.silent': '{{venue}} asked for silence. Nothing is asked of it until {{until}}.',
+  'happened.venue.paused': 'You paused {{venue}}.',
+  'happened.venue.unpaused': 'You let {{venue}} go on.',
+  'happened.venue.error':
+    '{{venue}} answered with an error. What was asked for stays missing; hover for its words.',
+  'happened.timeline.unwritable':
+    'What happens to connections cannot be kept now: {{file}} cannot be written. Check the disk.',
+  'happened.timeline.writable': 'What happens to connections is kept again.',
+  'happened.settings.partly': 'Some settings made no sense and are at their defaults: {{keys}}.',
+  'happened.alarm.raised': 'Alarm: {{rule}}, {{subject}}.',
+  'happened.alarm.ended': 'The alarm is over: {{rule}}, {{subject}}.',
+  'happened.webhook.failed': 'The webhook did not take the alarm: {{reason}}.',
+  'happened.fx.gone': 'The dollar rate cannot be had now.',
+  'happened.fx.back': 'The dollar rate is there again.',
 };

@@ -157,4 +157,21 @@ export const connections: Record<keyof typeof english, string> = {
     '{{venue}}이(가) 요청을 거절해 요청한 데이터가 비어 있습니다. 이유는 마우스를 올려 확인하세요.',
   'happened.venue.answer':
     '{{venue}}의 답을 이해하지 못해 요청한 데이터가 비어 있습니다. 자세한 내용은 마우스를 올려 확인하세요.',
+  'happened.circuit.open': '{{venue}}: 실패가 되풀이되어 잠시 읽지 않습니다.',
+  'happened.circuit.closed': '{{venue}}: 다시 읽을 수 있습니다.',
+  'happened.rest.circuit': '{{venue}}: 조회({{kind}}) 실패가 되풀이되어 잠시 쉬게 두었습니다.',
+  'happened.rest.silent': '{{venue}}이(가) 요청을 멈추라고 했습니다. {{until}}까지 아무것도 묻지 않습니다.',
+  'happened.venue.paused': '{{venue}}을(를) 일시 정지하셨습니다.',
+  'happened.venue.unpaused': '{{venue}}을(를) 다시 시작하셨습니다.',
+  'happened.venue.error':
+    '{{venue}}이(가) 오류로 답해 요청한 데이터가 비어 있습니다. 내용은 마우스를 올려 확인하세요.',
+  'happened.timeline.unwritable':
+    '{{file}}에 쓸 수 없어 지금은 연결 기록을 남기지 못합니다. 디스크를 확인하세요.',
+  'happened.timeline.writable': '연결 기록을 다시 남깁니다.',
+  'happened.settings.partly': '일부 설정이 맞지 않아 기본값을 씁니다: {{keys}}.',
+  'happened.alarm.raised': '알람: {{rule}}, {{subject}}.',
+  'happened.alarm.ended': '알람이 끝났습니다: {{rule}}, {{subject}}.',
+  'happened.webhook.failed': '웹훅이 알람을 받지 않았습니다: {{reason}}.',
+  'happened.fx.gone': '지금은 달러 환율을 받을 수 없습니다.',
+  'happened.fx.back': '달러 환율을 다시 받습니다.',
 };

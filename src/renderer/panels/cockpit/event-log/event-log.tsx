@@ -7,7 +7,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { LogList } from '../../log/log-list.tsx';
 import { filterLog, LOG_LEVELS, type LogFilter } from './filter-log.ts';
 
-const ALL: LogFilter = { level: 'info', venue: '', text: '' };
+const ALL: LogFilter = { level: 'info', venue: undefined, text: '' };
 
 /** The connection log with what is looked for picked out of it. */
 export function EventLog() {
@@ -41,8 +41,8 @@ export function EventLog() {
           <select
             className="field"
             aria-label={t('log.venue')}
-            value={filter.venue}
-            onChange={({ target }) => change({ venue: target.value })}
+            value={filter.venue?.id ?? ''}
+            onChange={({ target }) => change({ venue: app.venues.find(({ id }) => id === target.value) })}
           >
             <option value="">{t('log.every-venue')}</option>
             {app.venues.map(({ id, name }) => (

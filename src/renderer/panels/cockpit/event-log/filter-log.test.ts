@@ -8,21 +8,23 @@ function entry(at: number, level: LogEntry['level'], details: LogEntry['details'
 
 const entries = [
   entry(1, 'info', { connection: 'binance/public' }),
-  entry(2, 'warn', { venue: 'upbit' }),
+  entry(2, 'warn', { venue: 'Upbit' }),
   entry(3, 'error', { instrument: 'ccxt:kraken:BTC-USD' }),
   entry(4, 'error', {}),
 ];
 const shown = (filter: Partial<LogFilter>) =>
-  filterLog(entries, { level: 'info', venue: '', text: '', ...filter }, ({ at }) => `Satz Nummer ${at}`).map(
-    ({ at }) => at,
-  );
+  filterLog(
+    entries,
+    { level: 'info', venue: undefined, text: '', ...filter },
+    ({ at }) => `Satz Nummer ${at}`,
+  ).map(({ at }) => at);
 
 it('lets through by gravity, by venue, and by words in any order', () => {
   expect([
     shown({}),
     shown({ level: 'warn' }),
-    shown({ venue: 'upbit' }),
-    shown({ venue: 'ccxt:kraken' }),
+    shown({ venue: { id: 'upbit', name: 'Upbit' } }),
+    shown({ venue: { id: 'ccxt:kraken', name: 'Kraken' } }),
     shown({ text: ' NUMMER satz ' }),
     shown({ text: 'nummer line 3' }),
     shown({ text: 'nothing like it' }),
@@ -30,5 +32,5 @@ it('lets through by gravity, by venue, and by words in any order', () => {
 });
 
 it('reads whom an entry is about off whatever names a venue', () => {
-  expect(entries.map(venueOfEntry)).toEqual(['binance', 'upbit', 'ccxt:kraken', undefined]);
+  expect(entries.map(venueOfEntry)).toEqual(['binance', 'Upbit', 'ccxt:kraken', undefined]);
 });

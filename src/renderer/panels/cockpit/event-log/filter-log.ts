@@ -5,8 +5,8 @@ export const LOG_LEVELS = ['info', 'warn', 'error'] as const;
 export interface LogFilter {
   /** The least grave that is shown. */
   readonly level: LogEntry['level'];
-  /** Empty: all. */
-  readonly venue: string;
+  /** By id and by name, for entries say either; `undefined`: all. */
+  readonly venue: { readonly id: string; readonly name: string } | undefined;
   readonly text: string;
 }
 
@@ -20,7 +20,7 @@ export function filterLog(
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
     if (LOG_LEVELS.indexOf(entry.level) < least) return false;
-    if (venue !== '' && venueOfEntry(entry) !== venue) return false;
+    if (venue && ![venue.id, venue.name].includes(venueOfEntry(entry) ?? '')) return false;
     if (words.length === 0) return true;
     const whole = `${said(entry)} ${entry.message} ${entry.code}`.toLowerCase();
     return words.every((word) => whole.includes(word));

@@ -50,7 +50,7 @@ export function MapLine({ id, row, top, selected, onSelect, onToggle }: MapLineP
       onClick={onSelect}
     >
       <span className="map-name" data-level={row.level} title={row.id}>
-        {row.isOpen === undefined ? (
+        {row.stream ? null : row.isOpen === undefined ? (
           <span className="map-fold" aria-hidden="true" />
         ) : (
           // The keyboard folds with the arrow keys.

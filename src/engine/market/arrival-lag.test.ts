@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { createArrivalLag } from './arrival-lag.ts';
+
+function fed(lags: readonly (readonly number[])[], offsetMs: number | 'unknown' = 0) {
+  const known = offsetMs === 'unknown' ? undefined : offsetMs;
+  const lag = createArrivalLag();
+  for (const second of lags) {
+    for (const ms of second) lag.note(1_000_000 + (known ?? 0), 1_000_000 + ms, known);
+    lag.second();
+  }
+  return lag.lagMs;
+}
+
+describe('the arrival lag', () => {
+  test('is that of the fastest event: one old figure among live ones makes nothing late', () => {
+    expect(fed([[30, 60_000], [25], [9000, 40]])).toBe(25);
+  });
+
+  test('tells a connection whose every event comes late, and forgets after three seconds', () => {
+    expect(fed([[10], [4000, 4100], [4050], [3990, 4000]])).toBe(3990);
+  });
+
+  test('is corrected by the offset of the clocks, and negative where the clock must be wrong', () => {
+    expect([fed([[20, 20, 20]], 5000), fed([[-7000, -7000, -6990]])]).toEqual([20, -7000]);
+  });
+
+  test('says nothing from too few events, or while the clocks were not compared', () => {
+    expect([fed([[5000], [5000]]), fed([[5000, 5000, 5000]], 'unknown'), fed([])]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});

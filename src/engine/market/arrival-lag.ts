@@ -1,0 +1,44 @@
+/** How far behind the venue's own clock a connection's data arrives. Times wall ms. */
+export interface ArrivalLag {
+  /** A live event with the venue's time arrived. `offsetMs`: venue clock minus ours; `undefined` while unknown. */
+  note(venueTime: number, receivedAt: number, offsetMs: number | undefined): void;
+  /** Once a second: closes the window. */
+  second(): void;
+  /** The fastest of the last three seconds, ms; `undefined` while too little arrived to tell. Negative: from the future. */
+  readonly lagMs: number | undefined;
+}
+
+const SECONDS = 3;
+const LEAST_EVENTS = 3;
+/** Data this late is not the market any more, however lively it looks. */
+export const LATE_DATA_MS = 2000;
+/** Nothing arrives before it was sent: beyond what a measured clock may err, the clock is wrong, not the data. */
+export const FUTURE_MS = 500;
+
+/**
+ * The fastest arrival counts: what waited in a queue of ours, or a quiet instrument's old figure sent anew, makes single
+ * events look late, but a connection whose fastest event is late is late.
+ */
+export function createArrivalLag(): ArrivalLag {
+  let fastest = Number.POSITIVE_INFINITY;
+  let events = 0;
+  let window: { readonly fastest: number; readonly events: number }[] = [];
+  return {
+    note(venueTime, receivedAt, offsetMs) {
+      if (offsetMs === undefined) return;
+      const lag = receivedAt + offsetMs - venueTime;
+      if (lag < fastest) fastest = lag;
+      events += 1;
+    },
+    second() {
+      window = [...window.slice(1 - SECONDS), { fastest, events }];
+      fastest = Number.POSITIVE_INFINITY;
+      events = 0;
+    },
+    get lagMs() {
+      const count = window.reduce((sum, second) => sum + second.events, 0);
+      if (count < LEAST_EVENTS) return undefined;
+      return Math.min(...window.map((second) => second.fastest));
+    },
+  };
+}
