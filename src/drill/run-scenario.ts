@@ -69,8 +69,8 @@ async function measure(run: ScenarioRun, venue: Venue, from: number): Promise<Dr
     let difference = NOTHING;
     for (;;) {
       look();
-      if (observer.isWell()) {
-        difference = await differences(stage, venue, from);
+      if (observer.isWell() && Math.abs(offset() - before.offset) < OFFSET_NOTICED_MS) {
+        difference = scenario.movesTime ? NOTHING : await differences(stage, venue, from);
         if (difference.tradesLost === 0 && difference.gaps.length === 0) {
           recoveredAfterMs = clock.monotonic() - endedAt;
           break;

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly noticeWithinMs?: number;
   /** From the end of the fault to live again with everything repaired. */
   readonly recoverWithinMs: number;
+  /** The venue's times are moved: what happened cannot be matched by them. */
+  readonly movesTime?: true;
   /** A life so short that the connection has to be replaced before it ends. */
   readonly connectionLifeMs?: number;
 }
@@ -76,6 +78,7 @@ export const SCENARIOS: Readonly<Record<DrillScenario, Scenario>> = {
     forMs: 20_000,
     faults: [{ kind: 'clockSkew', ms: 7000 }],
     noticedBy: 'offset',
+    movesTime: true,
     noticeWithinMs: 20_000,
     recoverWithinMs: 30_000,
   },

@@ -2,9 +2,12 @@ import { HeartlineError } from '#shared/base/errors.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { Venue } from '#venues/venue.ts';
 
+/** Of each venue at first: all of every venue's favourites would be a list nobody reads. */
+const WATCHED_PER_VENUE = 5;
+
 /** What a first start has. The alarm bounds are those people named: see product goals in the glossary. */
 export function defaultSettings(venues: readonly Pick<Venue, 'favourites'>[]): Settings {
-  const watchlist = venues.flatMap((venue) => venue.favourites);
+  const watchlist = venues.flatMap((venue) => venue.favourites.slice(0, WATCHED_PER_VENUE));
   const selected = watchlist[0];
   if (!selected) throw new HeartlineError('internal', 'no venue has a favourite instrument');
   return {

@@ -5,8 +5,10 @@ import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
 import { acceptContractSockets } from './contract-sockets.ts';
+import { createGuessLock } from './guess-lock.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLoginTokens } from './login-tokens.ts';
+import { createMetricsDoor } from './metrics-door.ts';
 import { listLoginFiles, listPageFiles } from './page-files.ts';
 import { createSessions } from './sessions.ts';
 
@@ -18,12 +20,20 @@ export interface HeadlessHostOptions {
   readonly pageDir: string;
   /** Serves one window's channel until it closes. */
   readonly serve: (channel: ServerChannel) => void;
+  /** Absent: there is no `GET /metrics`. */
+  readonly metrics?: {
+    readonly type: string;
+    /** The text of this moment. */
+    read(): Promise<string>;
+  };
 }
 
 export interface HeadlessHost {
   readonly port: number;
   /** A fresh link, good once and for 60 s; it ends every link before it. */
   newLink(): string;
+  /** Leaves the token for `/metrics` in the data folder; gone with the disposal. Throws `data-folder.unwritable`. */
+  publishMetricsToken(dataDir: string): Disposable & { readonly file: string };
   close(): Promise<void>;
 }
 
@@ -33,13 +43,16 @@ export interface HeadlessHost {
  */
 export async function startHeadlessHost(options: HeadlessHostOptions): Promise<HeadlessHost> {
   const pageFiles = listPageFiles(options.pageDir);
-  const tokens = createLoginTokens(options.clock);
+  const lock = createGuessLock(options.clock);
+  const tokens = createLoginTokens(options.clock, lock);
+  const door = createMetricsDoor(lock);
   const server = createHttpServer({
     port: () => port,
     sessions: () => sessions,
     tokens,
     pageFiles,
     loginFiles: listLoginFiles(),
+    metrics: options.metrics && { door, ...options.metrics },
   });
   const port = await listen(server, options.port);
   const sessions = createSessions(port);
@@ -49,6 +62,7 @@ export async function startHeadlessHost(options: HeadlessHostOptions): Promise<H
     port,
     // In the fragment, so that the token never travels in a request line, a log or a referrer.
     newLink: () => `http://127.0.0.1:${port}/#token=${tokens.issue()}`,
+    publishMetricsToken: (dataDir) => door.publish(dataDir),
     async close() {
       sockets.close();
       server.close();

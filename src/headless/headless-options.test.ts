@@ -8,15 +8,22 @@ const read = (...argv: string[]) =>
   readHeadlessOptions(argv, { XDG_CONFIG_HOME: '/config', APPDATA: '/config' });
 
 test('without flags it is the simulated market on any free port', () => {
-  expect(read('--data-dir', '/data')).toEqual({ port: 0, dataDir: '/data', mode: 'demo', json: false });
+  expect(read('--data-dir', '/data')).toEqual({
+    port: 0,
+    dataDir: '/data',
+    mode: 'demo',
+    json: false,
+    metrics: false,
+  });
 });
 
 test('every flag is read', () => {
-  expect(read('--port', '8080', '--data-dir=/data', '--live', '--json')).toEqual({
+  expect(read('--port', '8080', '--data-dir=/data', '--live', '--json', '--metrics')).toEqual({
     port: 8080,
     dataDir: '/data',
     mode: 'live',
     json: true,
+    metrics: true,
   });
   expect(read('-h')).toBe('help');
 });

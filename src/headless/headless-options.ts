@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { defaultDataDir } from './default-data-dir.ts';
 
-export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--json]
+export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--metrics] [--json]
 
   --port N        listen on this port of 127.0.0.1 (default: any free one)
   --data-dir DIR  where settings are kept
   --demo          the built-in simulated market (default)
   --live          the real venues' public data
+  --metrics       serve the engine's figures at /metrics, as Prometheus reads them; the token it asks for is
+                  written to metrics-token in the data folder
   --json          print one line {"url":…,"pid":…} when ready, and nothing else`;
 
 export interface HeadlessOptions {
@@ -17,6 +19,8 @@ export interface HeadlessOptions {
   readonly dataDir: string;
   readonly mode: 'demo' | 'live';
   readonly json: boolean;
+  /** Serves `GET /metrics`. */
+  readonly metrics: boolean;
 }
 
 /** Reads the command line. Throws `HeartlineError('flag.invalid')` with a sentence for the person. */
@@ -32,6 +36,7 @@ export function readHeadlessOptions(
     dataDir: folderOf(values['data-dir']) ?? defaultDataDir(environment),
     mode: values.live ? 'live' : 'demo',
     json: values.json ?? false,
+    metrics: values.metrics ?? false,
   };
 }
 
@@ -45,6 +50,7 @@ function parse(argv: readonly string[]) {
         demo: { type: 'boolean' },
         live: { type: 'boolean' },
         json: { type: 'boolean' },
+        metrics: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -1,9 +1,10 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { strictHeaders } from '#shared/base/page-serving.ts';
 import { isOurHost, isOurOrigin } from './guards.ts';
 import type { LoginTokens } from './login-tokens.ts';
+import type { MetricsDoor } from './metrics-door.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -22,6 +23,14 @@ export interface HttpParts {
   readonly tokens: LoginTokens;
   readonly pageFiles: PageFiles;
   readonly loginFiles: PageFiles;
+  /** Absent: there is no `/metrics`. */
+  readonly metrics?: MetricsParts | undefined;
+}
+
+export interface MetricsParts {
+  readonly door: MetricsDoor;
+  readonly type: string;
+  read(): Promise<string>;
 }
 
 interface Answer {
@@ -36,6 +45,7 @@ interface Answer {
  *     GET  /         the window, or the login page
  *     GET  /session  204 with a session, 401 without
  *     POST /login    {"token"} → 204 and a session cookie; 400, 401 or 429 with {"code"}
+ *     GET  /metrics  the figures as Prometheus text, with a session or the token of the data folder; only where asked for
  */
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer(
@@ -91,7 +101,9 @@ async function answerTo(parts: HttpParts, request: IncomingMessage): Promise<Ans
   switch (request.method) {
     case 'GET':
     case 'HEAD':
-      return page(parts, path, request.headers.cookie);
+      return path === '/metrics' && parts.metrics
+        ? metrics(parts.metrics, parts.sessions(), request.headers)
+        : page(parts, path, request.headers.cookie);
     case 'POST':
       if (!isOurOrigin(request.headers)) return text(403, 'Only a page of this host may do that.');
       return path === '/login' ? login(parts, request) : text(404, 'There is nothing here.');
@@ -131,6 +143,34 @@ async function login(parts: HttpParts, request: IncomingMessage): Promise<Answer
       return json(429, { code: 'login.locked', retryAfter }, { 'Retry-After': String(retryAfter) });
     }
   }
+}
+
+/** A page of another origin on this machine would send the cookie along: it is refused, whatever it could read. */
+async function metrics(
+  { door, type, read }: MetricsParts,
+  sessions: Sessions,
+  headers: IncomingHttpHeaders,
+): Promise<Answer> {
+  if (headers.origin !== undefined && !isOurOrigin(headers)) {
+    return text(403, 'Only a page of this host may do that.');
+  }
+  if (!sessions.knows(headers.cookie)) {
+    const entry = door.judge(headers.authorization);
+    switch (entry.kind) {
+      case 'open':
+        break;
+      case 'unknown':
+      case 'wrong':
+        return text(401, 'Send the token of the data folder as a bearer token.', {
+          'WWW-Authenticate': 'Bearer',
+        });
+      case 'locked':
+        return text(429, 'Too many wrong tokens.', {
+          'Retry-After': String(Math.ceil(entry.retryAfterMs / 1000)),
+        });
+    }
+  }
+  return { status: 200, headers: { 'Content-Type': type }, body: Buffer.from(await read()) };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

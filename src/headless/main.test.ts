@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -121,6 +121,26 @@ test('when the simulator goes, it says so in one line and stays up', async () =>
   await fetch(`${JSON.parse(out()).simulator}/_sim/stop`, { method: 'POST' });
   await expect.poll(err).toMatch(/^The simulated market has ended \(.+\)\. .+ start Heartline again .+\n$/);
   expect([err().split('\n').length, await logIn(link)]).toEqual([2, 204]);
+});
+
+test('with --metrics a scraper finds its token in the data folder, and it goes when the host goes', async () => {
+  const { host, links, out, ended } = run('--live', '--json', '--metrics', ...own());
+  await links(1);
+  const { metrics, metricsToken } = JSON.parse(out()) as { metrics: string; metricsToken: string };
+  const token = readFileSync(metricsToken, 'utf8').trim();
+  const answer = await fetch(metrics, { headers: { Authorization: `Bearer ${token}` } });
+  const figures = await answer.text();
+  expect([answer.status, metricsToken, out().includes(token)]).toEqual([
+    200,
+    join(folder, 'data', 'metrics-token'),
+    false,
+  ]);
+  expect(figures).toMatch(/^heartline_process_memory_bytes \d{7,}/m);
+  expect(figures).toMatch(/^heartline_budget_capacity\{venue="binance",scope="[^"]+"\} \d+$/m);
+  host.kill('SIGTERM');
+  await ended;
+  // Windows ends a process outright: what it left behind lets nobody in any more.
+  expect(existsSync(metricsToken)).toBe(process.platform === 'win32');
 });
 
 test('bad input is one sentence and an exit code, never a stack', async () => {

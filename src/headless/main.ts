@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDrill } from '#drill/drill.ts';
 import { createEngine } from '#engine/engine.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
@@ -45,10 +46,14 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
 interface Running extends AsyncDisposable {
   readonly host: HeadlessHost;
   readonly simulator: Simulator | undefined;
+  /** Where the token for `/metrics` lies; absent without `--metrics`. */
+  readonly metricsToken: string | undefined;
 }
 
 async function start(options: HeadlessOptions): Promise<Running> {
   await using stack = new AsyncDisposableStack();
+  // Loaded only where it is wanted: it takes its time.
+  const page = options.metrics ? await import('./metrics-page.ts') : undefined;
   // The port first: whether it is free is known at once, and nothing else has to be undone.
   const host = stack.adopt(
     await startHeadlessHost({
@@ -56,6 +61,9 @@ async function start(options: HeadlessOptions): Promise<Running> {
       clock: systemClock,
       pageDir: join(PROJECT, 'out', 'renderer'),
       serve: (channel) => void engine.serve(channel),
+      ...(page && {
+        metrics: { type: page.METRICS_TYPE, read: () => page.metricsPage(engine.metrics(), engine.health()) },
+      }),
     }),
     (started) => started.close(),
   );
@@ -81,18 +89,27 @@ async function start(options: HeadlessOptions): Promise<Running> {
         environment: simulator ? 'simulator' : 'mainnet',
         shell: 'headless',
       },
+      // Live, nobody tells the dollar's price in won: the person types it in.
+      ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
+      drill: stack.use(createDrill({ clock: systemClock })),
     }),
   );
+  // Last: who can read it finds an engine to ask.
+  const metricsToken = page && stack.use(host.publishMetricsToken(options.dataDir)).file;
   const kept = stack.move();
-  return { host, simulator, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { host, simulator, metricsToken, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** For a program: one line of JSON. For a person: a link now, and one more whenever they ask. */
-function announce({ host, simulator }: Running, { mode, json }: HeadlessOptions): void {
+function announce({ host, simulator, metricsToken }: Running, { mode, json }: HeadlessOptions): void {
+  const metrics = `http://127.0.0.1:${host.port}/metrics`;
   if (json) {
+    const figures = metricsToken !== undefined && { metrics, metricsToken };
     // The simulator's control address, so that a test can disturb the market it watches.
     const demo = simulator && { simulator: simulator.address.control };
-    process.stdout.write(`${JSON.stringify({ url: host.newLink(), pid: process.pid, ...demo })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ url: host.newLink(), pid: process.pid, ...demo, ...figures })}\n`,
+    );
     return;
   }
   const market = mode === 'demo' ? 'the simulated market' : 'live public data';
@@ -103,6 +120,9 @@ function announce({ host, simulator }: Running, { mode, json }: HeadlessOptions)
   };
   const how = onLinkAsked(print);
   print();
+  if (metricsToken !== undefined) {
+    process.stdout.write(`  Metrics: ${metrics}, with the token in ${metricsToken}\n`);
+  }
 }
 
 function stopOnSignals(running: AsyncDisposable): void {

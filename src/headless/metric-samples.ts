@@ -37,8 +37,17 @@ const CONNECTION_STATES: Readonly<Record<ConnectionStateKind, true>> = {
   paused: true,
   failed: true,
 };
-const STREAM_STATES: Readonly<Record<StreamState, true>> = { pending: true, live: true, late: true, stale: true };
-const BUDGET_STATES: Readonly<Record<BudgetGauge['state'], true>> = { normal: true, reduced: true, silent: true };
+const STREAM_STATES: Readonly<Record<StreamState, true>> = {
+  pending: true,
+  live: true,
+  late: true,
+  stale: true,
+};
+const BUDGET_STATES: Readonly<Record<BudgetGauge['state'], true>> = {
+  normal: true,
+  reduced: true,
+  silent: true,
+};
 
 /** What the engine says of itself, as named figures in base units. Pure. */
 export function metricSamples(metrics: MetricsView, health: HealthView): readonly MetricSample[] {
@@ -79,7 +88,11 @@ type Labels = Readonly<Record<string, string>>;
 type Tell = (name: MetricNameText, labels: Labels, value: number | undefined) => void;
 
 function tellStream(tell: Tell, one: StreamMetrics, state: StreamState | undefined): void {
-  const labels = { venue: one.connection.split('/', 1)[0] ?? '', connection: one.connection, stream: one.stream };
+  const labels = {
+    venue: one.connection.split('/', 1)[0] ?? '',
+    connection: one.connection,
+    stream: one.stream,
+  };
   tell('heartline_stream_frames_per_second', labels, one.perSecond);
   tell('heartline_stream_bytes_per_second', labels, one.bytesPerSecond);
   tellLatency(tell, 'heartline_stream_venue_to_receive_seconds', labels, one.venueToReceive);
@@ -128,7 +141,8 @@ function tellErrors(
   labels: Labels,
   errors: Readonly<Partial<Record<ErrorClass, number>>>,
 ): void {
-  for (const errorClass of ERROR_CLASSES) tell(name, { ...labels, class: errorClass }, errors[errorClass] ?? 0);
+  for (const errorClass of ERROR_CLASSES)
+    tell(name, { ...labels, class: errorClass }, errors[errorClass] ?? 0);
 }
 
 function tellState<State extends string>(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { createDrill } from '#drill/drill.ts';
 import { createEngine } from '#engine/engine.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { startSimulator } from '#simulator/simulator.ts';
@@ -61,6 +62,9 @@ async function start(): Promise<void> {
         environment: simulator ? 'simulator' : 'mainnet',
         shell: 'desktop',
       },
+      // Live, nobody tells the dollar's price in won: the person types it in.
+      ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
+      drill: stack.use(createDrill({ clock: systemClock, workerUrl: SIMULATOR_WORKER })),
     }),
   );
   handOverPorts((channel) => engine.serve(channel), log);

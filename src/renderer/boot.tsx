@@ -9,7 +9,7 @@ import { callOut } from './call-out.ts';
 import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
 import { wearSettings } from './look.ts';
-import { fetchCockpit } from './panels/cockpit-door.tsx';
+import { fetchViews } from './panels/view-door.tsx';
 import { reportFaults } from './report-faults.ts';
 import { createDesk, type Desk, type DeskBeginning } from './stores/desk.ts';
 import { createView } from './stores/view.ts';
@@ -64,7 +64,7 @@ function openDesk(client: ContractClient, beginning: DeskBeginning): Desk {
   reportFaults(desk.notices);
   callOut(desk);
   reportPaintTimes(measured, systemClock);
-  systemClock.after(FETCH_AHEAD_MS, fetchCockpit);
+  systemClock.after(FETCH_AHEAD_MS, fetchViews);
   return desk;
 }
 

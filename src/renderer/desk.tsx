@@ -2,13 +2,13 @@ import { useStore } from 'zustand';
 import { AlarmToasts } from './panels/alarm-toasts.tsx';
 import { BookPanel } from './panels/book/book-panel.tsx';
 import { ChartPanel } from './panels/chart/chart-panel.tsx';
-import { CockpitDoor } from './panels/cockpit-door.tsx';
 import { EngineBanner } from './panels/engine-banner.tsx';
 import { LogPanel } from './panels/log/log-panel.tsx';
 import { NoticeList } from './panels/notices.tsx';
 import { StatusBar } from './panels/status-bar/status-bar.tsx';
 import { TapePanel } from './panels/tape/tape-panel.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
+import { ViewDoor } from './panels/view-door.tsx';
 import { Watchlist } from './panels/watchlist/watchlist.tsx';
 import type { Desk } from './stores/desk.ts';
 import { DeskProvider, useDesk } from './ui/desk-context.ts';
@@ -30,8 +30,8 @@ function Screen() {
       <TopBar />
       <EngineBanner />
       <main className="contents">
-        {shown === 'connections' ? (
-          <CockpitDoor />
+        {shown !== 'desk' ? (
+          <ViewDoor key={shown} view={shown} />
         ) : (
           <>
             <Watchlist />

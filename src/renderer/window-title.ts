@@ -3,7 +3,7 @@ import { instrumentName } from '#shared/domain/instrument.ts';
 import { activeAlarms } from './stores/alarms.ts';
 import type { Desk } from './stores/desk.ts';
 import { lastFreshness } from './stores/ticker-freshness.ts';
-import { formatDecimal } from './ui/format-number.ts';
+import { formatPrice } from './ui/format-price.ts';
 
 const PERIOD_MS = 1_000;
 
@@ -12,10 +12,13 @@ function titleOf(desk: Desk): string {
   const { selected } = desk.settings.store.getState();
   const ticker = desk.tickers.store.getState().rows.get(selected);
   const freshness = lastFreshness(desk, selected);
-  const decimals = desk.instruments.get(selected)?.priceScale;
   const known = freshness === 'fresh' || freshness === 'late';
   const price =
-    freshness === 'stale' ? i18next.t('title.stale') : known ? formatDecimal(ticker?.last, decimals) : '';
+    freshness === 'stale'
+      ? i18next.t('title.stale')
+      : known
+        ? formatPrice(desk.instruments.get(selected), ticker?.last)
+        : '';
   const parts = [
     `${price} ${instrumentName(selected)}`.trim(),
     ...(desk.app.mode === 'demo' ? [i18next.t('title.demo')] : []),

@@ -22,6 +22,8 @@ export interface SimulatorOptions {
 
 export interface Simulator {
   readonly address: SimulatorAddress;
+  /** The dollar's price in won in this market, and when it was told, as a source of rates would. Throws `simulator.failed`. */
+  krwRate(): Promise<{ readonly krwPerUsd: number; readonly asOf: number }>;
   /** Called once if the simulator ends without having been asked to. */
   onGone(listener: (reason: string) => void): Undo;
   stop(): Promise<void>;
@@ -70,6 +72,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     address,
+    async krwRate() {
+      const answer = await fetch(`${address.control}/_sim/fx`);
+      if (!answer.ok)
+        throw new HeartlineError('simulator.failed', `The simulator tells no rate: ${answer.status}.`);
+      return (await answer.json()) as { readonly krwPerUsd: number; readonly asOf: number };
+    },
     onGone: (listener) => gone.on(listener),
     async stop() {
       isAsked = true;

@@ -95,7 +95,12 @@ export interface CcxtExchange {
   readonly precisionMode: number;
   readonly options: Record<string, unknown>;
   readonly features?: Readonly<Record<string, { readonly fetchOHLCV?: { readonly limit?: number } } | undefined>>;
+  readonly fees?: { readonly trading?: { readonly taker?: number } };
+  /** Of the last answer, whoever asked. */
+  readonly last_response_headers?: Readonly<Record<string, string>> | undefined;
   urls: Record<string, unknown>;
+  /** The books it keeps, by symbol. */
+  orderbooks: Record<string, unknown>;
   clients: Record<string, CcxtClient>;
   markets: Record<string, CcxtMarketEntry> | undefined;
   /** ccxt keeps the promise of the last load, a rejected one as well. */
@@ -104,7 +109,6 @@ export interface CcxtExchange {
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarketEntry>>>;
   loadHttpProxyAgent(): Promise<unknown>;
   fetch(...args: readonly unknown[]): Promise<unknown>;
-  handleErrors(status: number, ...rest: readonly unknown[]): unknown;
 
   fetchTime(): Promise<number | undefined>;
   fetchTicker(symbol: string): Promise<CcxtTicker>;

@@ -30,6 +30,14 @@ const POLLED_BOUND = 5;
  */
 const UNFIT: Readonly<Record<string, readonly StreamKind[]>> = { kraken: ['top'] };
 
+/** What `fetchTime` tells in whole seconds. */
+const CLOCK_STEP_MS: Readonly<Record<string, number>> = { kraken: 1000 };
+
+/** ms in which the exchange tells its time. */
+export function clockStepOf({ id }: CcxtExchange): number {
+  return CLOCK_STEP_MS[id] ?? 1;
+}
+
 /**
  * A stream where there is one; else made of what is streamed (the best prices of the book, candles of trades); else
  * asked for again and again; else not at all.

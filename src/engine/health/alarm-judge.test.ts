@@ -156,11 +156,13 @@ describe('the bounds', () => {
       judged({ ...bad, state: { kind: 'paused', cause: { code: 'user', detail: '' } } })['errors'],
       judged({ ...bad, state: { kind: 'paused', cause: { code: 'ban', detail: '' } } })['errors'],
       judged({ figures: { attempts: 1, score: 0.9 }, state: waiting }),
+      judged({ figures: { score: 0.4 }, state: { kind: 'connecting', attempt: 0 } })['score'],
     ]).toEqual([
       'fine 0',
       'fine 9',
       'over 9',
       { ...calm, score: 'unknown 0.9', errors: 'unknown 1', reconnects: 'unknown 0', inactive: 'unknown 0' },
+      'unknown NaN',
     ]);
   });
 });

@@ -50,12 +50,15 @@ export function judgeAlarms(
   const { metrics, health } = view;
   const judgements: Judgement[] = [];
   for (const row of health.connections) {
+    // Asked for over REST while a socket is away: late at best, and the socket's own alarms tell of it.
+    if (row.id === `${row.venue}/rest`) continue;
     const figures = metrics.connections.find(({ id }) => id === row.id);
     const of = { subject: row.id, venue: row.venue };
     const isWanted = !isUnwanted(row.state);
     const isUp = isDelivering(row.state.kind);
     judgements.push(
-      judge(of, 'score', figures?.score ?? Number.NaN, bounds.scoreBelow, {
+      // On its way up nothing is healthy yet: whether it gets there is for the other rules to say.
+      judge(of, 'score', isOnItsWay(row) ? Number.NaN : (figures?.score ?? Number.NaN), bounds.scoreBelow, {
         isWanted,
         isOver: (score) => score < bounds.scoreBelow,
         isFine: (score) => score >= Math.min(1, bounds.scoreBelow + SCORE_MARGIN) && isUp,
@@ -111,6 +114,8 @@ function judge(
   return { ...of, rule, value, bound, verdict };
 }
 
+const isOnItsWay = ({ state: { kind } }: ConnectionHealth) =>
+  kind === 'connecting' || kind === 'authenticating' || kind === 'subscribing';
 const attempts = (figures: ConnectionMetrics | undefined) => figures?.attempts ?? Number.NaN;
 
 /** Longest silence among the streams that should not be silent, or of a connection that is down; 0 where there is none. */

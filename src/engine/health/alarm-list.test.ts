@@ -7,13 +7,13 @@ import type { Judgement } from './alarm-judge.ts';
 import { createAlarmList } from './alarm-list.ts';
 
 const T0 = 1_700_000_000_000;
-const ID = 'score:plain/all';
+const ID = 'errors:plain/all';
 const judgement: Omit<Judgement, 'verdict'> = {
-  rule: 'score',
+  rule: 'errors',
   subject: 'plain/all',
   venue: venueId('plain'),
-  value: 0.5,
-  bound: 0.8,
+  value: 4,
+  bound: 3,
 };
 
 function start(kept: readonly Alarm[] = []) {
@@ -126,6 +126,25 @@ describe('an alarm', () => {
     run.list.snooze(ID, 60_000);
     run.list.snooze(ID, 0);
     expect(run.told).toBe('active ×1, raised aloud 1');
+  });
+
+  test('of a score waits for five low seconds, so that a dip raises nothing', () => {
+    const run = start();
+    const seconds = (count: number, verdict: Judgement['verdict']) => {
+      let raised = 0;
+      for (let index = 0; index < count; index += 1) {
+        run.clock.advance(1000);
+        raised += run.list.apply([{ ...judgement, rule: 'score', verdict }]).length;
+      }
+      return raised;
+    };
+    expect([
+      [seconds(4, 'over'), seconds(1, 'fine')],
+      [seconds(4, 'over'), seconds(9, 'unknown'), seconds(1, 'over'), seconds(60, 'over')],
+    ]).toEqual([
+      [0, 0],
+      [0, 0, 1, 0],
+    ]);
   });
 
   test('that nobody knows of is refused', () => {

@@ -21,6 +21,8 @@ const CALM_MS = 10_000;
 /** A subject that is not there any more, or not there again yet, is given so long. */
 const GONE_MS = 60_000;
 const KEPT_MS = 86_400_000;
+/** A score dips for moments whenever a connection is renewed: it has to be low for so many seconds. */
+const SCORE_PATIENCE = 5;
 /** Figures move every second: kept and sent again is what moved by more than this share. */
 const NEWS_SHARE = 0.05;
 
@@ -44,6 +46,8 @@ export function createAlarmList(options: {
 }): AlarmList {
   const { clock } = options;
   const entries = new Map<string, Entry>();
+  /** Seconds over the bound of what is not raised yet. */
+  const patience = new Map<string, number>();
   for (const alarm of options.kept) {
     entries.set(alarm.id, {
       alarm,
@@ -72,6 +76,12 @@ export function createAlarmList(options: {
     const id = `${rule}:${subject}`;
     const now = clock.now();
     const entry = entries.get(id);
+    if (!entry || entry.alarm.state === 'ended') {
+      const seconds = (patience.get(id) ?? 0) + 1;
+      patience.set(id, seconds);
+      if (rule === 'score' && seconds < SCORE_PATIENCE) return undefined;
+      patience.delete(id);
+    }
     if (!entry || (entry.alarm.state === 'ended' && !isSnoozed(entry.alarm))) {
       const alarm: Alarm = {
         id,
@@ -143,8 +153,10 @@ export function createAlarmList(options: {
         if (judgement.verdict === 'over') {
           const alarm = over(judgement);
           if (alarm) raised.push(alarm);
-        } else if (judgement.verdict === 'fine' && entry) fine(entry);
-        else if (entry) entry.fineSince = undefined;
+        } else if (judgement.verdict === 'fine') {
+          patience.delete(`${judgement.rule}:${judgement.subject}`);
+          if (entry) fine(entry);
+        } else if (entry) entry.fineSince = undefined;
       }
       for (const [id, entry] of entries) {
         if (now - entry.seenAt >= GONE_MS) fine(entry);

@@ -144,7 +144,8 @@ export function openTimeline(options: {
       for (const one of runs) {
         const of = yield* changes(connection, one.id, from, to);
         for (const { from: since, to: until } of believed.get(one.id) ?? []) {
-          spans.push(...spansOf(of, one, { from: Math.max(since, from), to: Math.min(until, to) }));
+          const within = { from: Math.max(since, from), to: Math.min(until, to) };
+          for (const span of spansOf(of, one, within)) spans.push(span);
         }
       }
       yield;

@@ -285,7 +285,9 @@ export function createAddedSubscriptions(options: AddedSubscriptionsOptions): Su
       return [...entries].filter(([, entry]) => entry.wanted).map(([channel]) => channel);
     },
     get settled() {
-      return [...entries.values()].every(({ wanted, phase, isRenewed }) => wanted && phase === 'on' && !isRenewed);
+      return [...entries.values()].every(
+        ({ wanted, phase, isRenewed }) => wanted && phase === 'on' && !isRenewed,
+      );
     },
     dispose() {
       isOpen = false;

@@ -5,7 +5,8 @@ function fed(lags: readonly (readonly number[])[], offsetMs: number | 'unknown' 
   const known = offsetMs === 'unknown' ? undefined : offsetMs;
   const lag = createArrivalLag();
   for (const second of lags) {
-    for (const ms of second) lag.note(1_000_000 + (known ?? 0), 1_000_000 + ms, known);
+    for (const ms of second)
+      lag.note({ kind: 'trade', venueTime: 1_000_000 + (known ?? 0) }, 1_000_000 + ms, known);
     lag.second();
   }
   return lag.lagMs;

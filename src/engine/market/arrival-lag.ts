@@ -1,7 +1,13 @@
+import type { MarketEvent } from '#shared/domain/market-data.ts';
+
 /** How far behind the venue's own clock a connection's data arrives. Times wall ms. */
 export interface ArrivalLag {
   /** A live event with the venue's time arrived. `offsetMs`: venue clock minus ours; `undefined` while unknown. */
-  note(venueTime: number, receivedAt: number, offsetMs: number | undefined): void;
+  note(
+    event: Pick<MarketEvent, 'kind' | 'venueTime'>,
+    receivedAt: number,
+    offsetMs: number | undefined,
+  ): void;
   /** Once a second: closes the window. */
   second(): void;
   /** The fastest of the last three seconds, ms; `undefined` while too little arrived to tell. Negative: from the future. */
@@ -13,7 +19,7 @@ const LEAST_EVENTS = 3;
 /** Data this late is not the market any more, however lively it looks. */
 export const LATE_DATA_MS = 2000;
 /** Nothing arrives before it was sent: beyond what a measured clock may err, the clock is wrong, not the data. */
-export const FUTURE_MS = 500;
+const FUTURE_MS = 500;
 
 /**
  * The fastest arrival counts: what waited in a queue of ours, or a quiet instrument's old figure sent anew, makes single
@@ -24,8 +30,9 @@ export function createArrivalLag(): ArrivalLag {
   let events = 0;
   let window: { readonly fastest: number; readonly events: number }[] = [];
   return {
-    note(venueTime, receivedAt, offsetMs) {
-      if (offsetMs === undefined) return;
+    note({ kind, venueTime }, receivedAt, offsetMs) {
+      // Tickers, marks and candles may carry the time of something older.
+      if (offsetMs === undefined || kind === 'ticker' || kind === 'mark' || kind === 'candle') return;
       const lag = receivedAt + offsetMs - venueTime;
       if (lag < fastest) fastest = lag;
       events += 1;
@@ -41,4 +48,9 @@ export function createArrivalLag(): ArrivalLag {
       return Math.min(...window.map((second) => second.fastest));
     },
   };
+}
+
+/** Either the data is wrong or our idea of the venue's clock: worth comparing the clocks anew. */
+export function isDoubtful(lagMs: number | undefined): boolean {
+  return lagMs !== undefined && (lagMs > LATE_DATA_MS || lagMs < -FUTURE_MS);
 }

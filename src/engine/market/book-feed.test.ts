@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BookDeltaEvent, BookSnapshotEvent } from '#shared/domain/market-data.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import type { BookRule } from '#venues/venue.ts';
 import { PLAIN_BTC, plainVenue } from '../test-kit/plain-venue.ts';
 import { createBookFeed } from './book-feed.ts';
 
@@ -31,17 +32,21 @@ const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 
-function start(snapshots: (BookSnapshotEvent | Promise<BookSnapshotEvent> | Error)[]) {
+function start(
+  snapshots: (BookSnapshotEvent | Promise<BookSnapshotEvent> | Error)[],
+  rule: BookRule = plainVenue.book,
+) {
   const clock = createVirtualClock();
   const log: string[] = [];
   const feed = createBookFeed({
-    rule: plainVenue.book,
+    rule,
     clock,
     async loadSnapshot() {
       const next = snapshots.shift();
       if (next === undefined || next instanceof Error) throw next ?? new Error('no more snapshots');
       return next;
     },
+    restartStream: () => log.push('restart'),
     onChange: () => undefined,
     onGap: () => log.push('gap'),
     onResync: () => log.push('resync'),
@@ -125,5 +130,60 @@ describe('book feed', () => {
     await settle();
     feed.interrupted();
     expect(feed.book.state).toBe('invalid');
+  });
+});
+
+describe('book feed of a stream that brings its own snapshots', () => {
+  const next = (lastUpdateId: number, delta: BookDeltaEvent) =>
+    delta.lastUpdateId <= lastUpdateId
+      ? ('stale' as const)
+      : delta.lastUpdateId === lastUpdateId + 1
+        ? ('applied' as const)
+        : undefined;
+  const rule: BookRule = {
+    snapshot: 'stream',
+    bridge: (lastUpdateId, delta) => next(lastUpdateId, delta) ?? 'early',
+    follow: (lastUpdateId, delta) => next(lastUpdateId, delta) ?? 'gap',
+  };
+
+  test('asks for the stream anew at a gap, at once and then patiently, and is live with the snapshot it begins with', () => {
+    const { feed, clock, log, bids } = start([], rule);
+    feed.apply(snapshot(10, 100));
+    feed.apply(delta(11, 101));
+    feed.apply(delta(13, 103));
+    for (let id = 14; id <= 40; id += 1) {
+      clock.advance(100);
+      feed.apply(delta(id, 103));
+    }
+    const meanwhile = { state: feed.book.state, log: [...log] };
+    feed.apply(snapshot(41, 150));
+    feed.apply(delta(42, 151));
+    expect({ meanwhile, after: feed.book.state, bids: bids(), log }).toEqual({
+      meanwhile: { state: 'invalid', log: ['gap', 'restart', 'restart'] },
+      after: 'live',
+      bids: [151, 2, 150, 1],
+      log: ['gap', 'restart', 'restart', 'resync'],
+    });
+  });
+
+  test('takes a snapshot whose ids start anew although changes of the old count came after the gap', () => {
+    const { feed, log } = start([], rule);
+    feed.apply(snapshot(1000, 100));
+    feed.apply(delta(1002, 101));
+    feed.apply(delta(1003, 101));
+    feed.apply(snapshot(1, 100));
+    feed.apply(delta(2, 101));
+    expect({ state: feed.book.state, log }).toEqual({ state: 'live', log: ['gap', 'restart', 'resync'] });
+  });
+
+  test('asks for the stream anew where changes come and the snapshot before them does not', () => {
+    const { feed, clock, log } = start([], rule);
+    feed.apply(delta(11, 101));
+    feed.interrupted();
+    feed.apply(delta(5, 101));
+    const early = [...log];
+    clock.advance(2000);
+    feed.apply(delta(6, 101));
+    expect({ early, log }).toEqual({ early: ['restart'], log: ['restart', 'restart'] });
   });
 });

@@ -9,6 +9,8 @@ export interface BookFeedOptions {
   readonly clock: Clock;
   /** Fetches a snapshot over REST, where the rule asks for one. */
   readonly loadSnapshot: () => Promise<BookSnapshotEvent>;
+  /** Asks the stream to begin anew with a snapshot, where the rule says that it brings one. */
+  readonly restartStream: () => void;
   /** After every applied delta or snapshot, and whenever the state changed. */
   readonly onChange: () => void;
   readonly onGap: () => void;
@@ -30,6 +32,8 @@ export interface BookFeed {
 // A snapshot older than the first buffered delta must be asked for again, but not in a tight loop.
 const EARLY_RETRY_MS = 250;
 const FAULT_RETRY_MS = 2000;
+/** A stream that was asked to begin anew takes two answers until it does. */
+const RESTART_EVERY_MS = 2000;
 const THIN_LEVELS = 200;
 // A thin venue book stays thin: asking all the time would only burn the budget.
 const RENEW_EVERY_MS = 30_000;
@@ -45,6 +49,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
   /** A snapshot is being fetched for a book that is live. */
   let isRenewing = false;
   let renewedAt = Number.NEGATIVE_INFINITY;
+  let restartedAt = Number.NEGATIVE_INFINITY;
   let syncSince = clock.monotonic();
   let cancelRetry: Undo | undefined;
   /** Counts breaks of the stream: a snapshot asked for before one does not belong to what comes after it. */
@@ -57,6 +62,13 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
     isRenewing = false;
     cancelRetry?.();
     cancelRetry = undefined;
+  }
+
+  /** Changes come, but what they change is not known: the stream says that only at its beginning. */
+  function restart(): void {
+    if (clock.monotonic() - restartedAt < RESTART_EVERY_MS) return;
+    restartedAt = clock.monotonic();
+    options.restartStream();
   }
 
   async function load(): Promise<void> {
@@ -143,6 +155,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
           break;
         case 'buffered':
           if (rule.snapshot === 'rest') void load();
+          else restart();
           break;
         case 'gap':
           gaps += 1;
@@ -150,6 +163,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
           options.onGap();
           options.onChange();
           if (rule.snapshot === 'rest') void load();
+          else restart();
           break;
       }
     },
@@ -158,6 +172,8 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       isWaiting = false;
       book.invalidate();
       startSync();
+      // Whatever begins after a break begins with a snapshot; it only has to get through.
+      restartedAt = clock.monotonic();
       options.onChange();
     },
     dispose() {

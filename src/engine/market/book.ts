@@ -82,6 +82,8 @@ export function createBook(rule: BookRule): Book {
   let kept: BookDeltaEvent[] = [];
 
   function keep(delta: BookDeltaEvent): void {
+    // On one stream whatever comes before a snapshot is older, even where the snapshot's ids start anew.
+    if (rule.snapshot === 'stream') return;
     if (kept.length >= MOST_KEPT) kept = kept.slice(MOST_KEPT / 2);
     kept.push(delta);
   }

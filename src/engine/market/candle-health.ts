@@ -3,6 +3,7 @@ import { parseStreamKey, type StreamKey, streamKeyText } from '#shared/domain/st
 
 /** A stream is no better than the connection it comes over. */
 const UP: readonly string[] = ['live', 'degraded', 'rotating'];
+const COMING: readonly string[] = ['idle', 'connecting', 'authenticating', 'subscribing'];
 
 /** `undefined` where nothing is known of it. */
 export function streamStateIn(
@@ -12,7 +13,9 @@ export function streamStateIn(
   const text = streamKeyText(stream);
   for (const { state, streams } of connections) {
     const row = streams.find((one) => one.stream === text);
-    if (row) return UP.includes(state.kind) ? row.state : 'stale';
+    if (!row) continue;
+    if (UP.includes(state.kind)) return row.state;
+    return COMING.includes(state.kind) ? 'pending' : 'stale';
   }
   return undefined;
 }

@@ -15,11 +15,13 @@ export interface Finding {
 export interface ConsistencyBounds {
   /** A share: 0.2 is 20 %. */
   readonly jump: number;
+  /** So much older a figure may be: a venue's REST and its stream do not read one clock. */
+  readonly backMs: number;
   /** A jump is one within this time; and only so long is an older figure refused, or a venue's wrong clock would mute it for ever. */
   readonly withinMs: number;
 }
 
-export const BOUNDS: ConsistencyBounds = { jump: 0.2, withinMs: 10_000 };
+export const BOUNDS: ConsistencyBounds = { jump: 0.2, backMs: 1000, withinMs: 10_000 };
 const MOST = 1e12;
 
 /** `previous`: the last figure of the same kind and instrument that was used, from whichever source. Pure. */
@@ -38,7 +40,10 @@ export function checkConsistency(
   }
   if (!previous || next.receivedAt - previous.receivedAt > bounds.withinMs) return undefined;
   // Trades are ordered by their ids, and a top by its own.
-  if ((next.kind === 'ticker' || next.kind === 'mark') && next.venueTime < previous.venueTime) {
+  if (
+    (next.kind === 'ticker' || next.kind === 'mark') &&
+    next.venueTime < previous.venueTime - bounds.backMs
+  ) {
     return { kind: 'backwards', was: previous.venueTime, is: next.venueTime, isRefused: true };
   }
   if (Math.abs(is / was - 1) > bounds.jump) return { kind: 'jump', was, is, isRefused: false };

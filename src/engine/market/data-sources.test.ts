@@ -120,7 +120,7 @@ describe('sources of market data', () => {
     await pass(5);
     const before = state.asked;
     state.stream = 'stale';
-    await pass(12);
+    await pass(15);
     const [asked, shown] = [state.asked - before, polled()];
     state.stream = 'live';
     await pass(12);
@@ -142,7 +142,7 @@ describe('sources of market data', () => {
     await pass(20);
     state.stream = 'stale';
     const before = state.asked;
-    await pass(20);
+    await pass(23);
     expect(state.asked - before).toBe(80);
   });
 
@@ -152,7 +152,7 @@ describe('sources of market data', () => {
     await pass(1);
     state.stream = 'stale';
     state.restFails = true;
-    await pass(15);
+    await pass(18);
     const failed = state.asked;
     await pass(27);
     const quiet = state.asked - failed;

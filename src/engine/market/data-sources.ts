@@ -60,6 +60,8 @@ export interface DataSources {
 interface Wanted extends PolledStream {
   readonly kind: RestKind;
   readonly wantedAt: number;
+  /** When it was last seen to live; or wanted. */
+  livedAt: number;
   isOnSocket: boolean;
   source: DataSource;
   /** What the log has last said of it. */
@@ -139,10 +141,12 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
   }
 
   function choose(held: Wanted, connections: readonly ConnectionHealth[]): DataSource {
+    const stream = streamStateIn(connections, held.stream);
+    if (stream === 'live' || stream === 'late') held.livedAt = clock.monotonic();
     return chooseSource({
       setting: settingOf(held.stream),
-      stream: streamStateIn(connections, held.stream),
-      wantedMs: clock.monotonic() - held.wantedAt,
+      stream,
+      awayMs: clock.monotonic() - held.livedAt,
       isAskable: isAskable(held.stream),
       circuit: guard.stateOf(held.kind),
     });
@@ -170,6 +174,7 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
         stream,
         kind: restKindOf(stream),
         wantedAt: clock.monotonic(),
+        livedAt: clock.monotonic(),
         isOnSocket,
         source: 'websocket',
         told: 'websocket',

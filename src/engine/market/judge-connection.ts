@@ -8,6 +8,8 @@ import type { SessionStream } from './session-streams.ts';
 export interface DataSilence {
   readonly silentMs: number;
   readonly state: Extract<StreamState, 'live' | 'late' | 'stale'>;
+  /** Set where it is late because all of it arrives so long after the venue sent it. */
+  readonly lagMs?: number;
 }
 
 /**
@@ -60,6 +62,12 @@ export function judgeConnection(
   if (data.state === 'stale') return { kind: 'stale', cause: silence('no data on any stream') };
   const late = some('late');
   if (late) return { kind: 'degraded', cause: silence(streamKeyText(late.key)) };
+  if (data.lagMs !== undefined) {
+    return {
+      kind: 'degraded',
+      cause: { code: 'socket.slow', detail: `data arrives ${Math.round(data.lagMs / 100) / 10} s late` },
+    };
+  }
   if (data.state === 'late') return { kind: 'degraded', cause: silence('no data on any stream') };
   const waiting = streams.find((stream) => stream.pulse.firstAt === undefined && stream.pulse.isCanary);
   if (waiting) return { kind: 'subscribing' };

@@ -2,8 +2,9 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Venue } from '#venues/venue.ts';
+import { type ArrivalLag, LATE_DATA_MS } from './arrival-lag.ts';
 import type { SilenceWatch } from './data-silence.ts';
-import { judgeConnection, judgeStream, sameState } from './judge-connection.ts';
+import { type DataSilence, judgeConnection, judgeStream, sameState } from './judge-connection.ts';
 import type { RotationReason } from './rotation.ts';
 import type { LinkCounts, SessionLink } from './session-link.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -16,6 +17,7 @@ export interface SessionJudgementOptions extends Pick<SessionOptions, 'onState'>
   readonly streams: SessionStreams;
   readonly silence: SilenceWatch;
   readonly counts: LinkCounts;
+  readonly lag: Pick<ArrivalLag, 'lagMs'>;
   readonly active: () => {
     readonly isOpen: boolean;
     readonly connection: Pick<SessionLink['connection'], 'link' | 'roundTripMs'>;
@@ -43,7 +45,7 @@ export function createSessionJudgement(options: SessionJudgementOptions): Sessio
 
   function judge(): void {
     const now = clock.monotonic();
-    const data = silence.at(now);
+    const data = withLag(silence.at(now), options.lag.lagMs);
     const { isOpen, connection } = options.active();
     for (const stream of streams) {
       const next = judgeStream(stream, isOpen, now, data);
@@ -98,4 +100,10 @@ export function createSessionJudgement(options: SessionJudgementOptions): Sessio
       };
     },
   };
+}
+
+/** Silence is the graver of the two: nothing tells how late what does not come is. */
+function withLag(data: DataSilence, lagMs: number | undefined): DataSilence {
+  if (data.state !== 'live' || lagMs === undefined || lagMs <= LATE_DATA_MS) return data;
+  return { ...data, state: 'late', lagMs };
 }

@@ -25,6 +25,10 @@ export interface SessionOptions {
   readonly circuit?: Pick<FrameCircuit, 'isClosed' | 'failed' | 'passed'>;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
   readonly onEvent: (event: MarketEvent) => void;
+  /** Venue clock minus ours, ms; `undefined` while not measured. */
+  readonly clockOffset?: () => number | undefined;
+  /** Data comes from the future, or all of it late: the clocks should be compared anew. */
+  readonly onClockDoubt?: () => void;
   /** The streams of this session have to be taken as interrupted from here on. */
   readonly onInterrupted: (streams: readonly StreamKey[]) => void;
   /** `lastDataAt`: wall time of the last data frame, if any ever came. */
@@ -44,6 +48,8 @@ export interface Session {
   /** The venue must have a channel for it. */
   want(stream: StreamKey): void;
   drop(stream: StreamKey): void;
+  /** Asks the venue for it anew: what came does not follow what came before. */
+  renew(stream: StreamKey): void;
   readonly streamCount: number;
   /** Names of what is asked of the venue here. */
   readonly channels: Iterable<string>;

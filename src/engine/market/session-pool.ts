@@ -21,6 +21,8 @@ export interface SessionPoolOptions
     | 'onFact'
     | 'countsOf'
     | 'meterOf'
+    | 'clockOffset'
+    | 'onClockDoubt'
   > {
   readonly log: EventLog;
   readonly onTransition: (transition: Transition) => void;
@@ -34,6 +36,8 @@ export interface SessionPool {
   /** Nothing is asked for a stream the venue has no channel for. */
   want(stream: StreamKey): void;
   drop(stream: StreamKey): void;
+  /** Asks the venue for it anew, where it is asked for at all. */
+  renew(stream: StreamKey): void;
   health(): readonly ConnectionHealth[];
   reconnectNow(): void;
   pause(): void;
@@ -131,6 +135,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       owners.get(streamKeyText(stream))?.drop(stream);
       owners.delete(streamKeyText(stream));
     },
+    renew: (stream) => owners.get(streamKeyText(stream))?.renew(stream),
     health: () => all().map((session) => session.health()),
     reconnectNow() {
       for (const session of all()) session.reconnectNow();

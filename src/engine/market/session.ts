@@ -3,6 +3,7 @@ import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { LinkState } from '../net/connection.ts';
 import { createConnectionGate } from '../net/connection-gate.ts';
+import { createArrivalLag, isDoubtful } from './arrival-lag.ts';
 import { createDataSilence } from './data-silence.ts';
 import { createMarketTempo } from './market-tempo.ts';
 import { createRecentTrades } from './recent-trades.ts';
@@ -29,6 +30,7 @@ export function createSession(options: SessionOptions): Session {
   const streams = createSessionStreams();
   const recent = createRecentTrades();
   const silence = createDataSilence(clock, venue);
+  const lag = createArrivalLag();
   const idleCloseMs = venue.subscribing.kind === 'replace' ? IDLE_CLOSE_REPLACED_MS : IDLE_CLOSE_MS;
   let active = createLink();
   let wasOpen = false;
@@ -70,6 +72,7 @@ export function createSession(options: SessionOptions): Session {
     streams,
     silence,
     counts,
+    lag,
     active: () => active,
     isPaused: () => isPaused,
     renewal: () => rotation.reason,
@@ -168,6 +171,7 @@ export function createSession(options: SessionOptions): Session {
       stream.meter.frame(lastFrame === frame ? 0 : bytes, event.venueTime, receivedAt);
       if (lastFrame !== frame) {
         lastFrame = frame;
+        lag.note(event, receivedAt, options.clockOffset?.());
         silence.heard(now, receivedAt);
         if (circuit && !circuit.isClosed) circuit.passed();
       }
@@ -245,6 +249,7 @@ export function createSession(options: SessionOptions): Session {
       if (streams.count === 0) idleSince ??= clock.monotonic();
       judgement.judge();
     },
+    renew: (key) => active.subscriptions.renew(venue.channelOf(key) ?? ''),
     get streamCount() {
       return streams.count;
     },
@@ -256,6 +261,8 @@ export function createSession(options: SessionOptions): Session {
     second() {
       for (const stream of streams) stream.pulse.second();
       silence.second();
+      lag.second();
+      if (isDoubtful(lag.lagMs)) options.onClockDoubt?.();
       if (idleSince !== undefined && clock.monotonic() - idleSince > idleCloseMs) close();
       repair.second();
       rotation.second();

@@ -4,7 +4,7 @@ import { chooseSource, type SourceFacts } from './source-choice.ts';
 const facts: SourceFacts = {
   setting: 'auto',
   stream: 'live',
-  wantedMs: 60_000,
+  awayMs: 60_000,
   isAskable: true,
   circuit: 'closed',
 };
@@ -13,9 +13,10 @@ test.each([
   ['a live stream', {}, 'websocket'],
   ['a late stream', { stream: 'late' }, 'websocket'],
   ['a stale stream', { stream: 'stale' }, 'rest'],
-  ['a stream that has just been asked for', { stream: 'pending', wantedMs: 9_000 }, 'websocket'],
-  ['a stream that never began', { stream: 'pending', wantedMs: 11_000 }, 'rest'],
-  ['a stream no connection knows', { stream: undefined, wantedMs: 11_000 }, 'rest'],
+  ['a stream that has only just broken', { stream: 'stale', awayMs: 2000 }, 'websocket'],
+  ['a stream that has just been asked for', { stream: 'pending', awayMs: 9_000 }, 'websocket'],
+  ['a stream that never began', { stream: 'pending', awayMs: 11_000 }, 'rest'],
+  ['a stream no connection knows', { stream: undefined, awayMs: 11_000 }, 'rest'],
   ['a stale stream whose REST fails as well', { stream: 'stale', circuit: 'open' }, 'websocket'],
   ['a stale stream whose REST is being probed', { stream: 'stale', circuit: 'half-open' }, 'rest'],
   [

@@ -10,23 +10,24 @@ export interface SourceFacts {
   readonly setting: SourceSetting;
   /** `undefined`: no connection knows the stream. */
   readonly stream: StreamState | undefined;
-  /** How long it has been wanted, ms: a stream that never began is as good as one that ended. */
-  readonly wantedMs: number;
+  /** How long since it was last seen to live, or was first wanted, ms. */
+  readonly awayMs: number;
   /** The venue has a call for it. */
   readonly isAskable: boolean;
   readonly circuit: CircuitState;
 }
 
-/** A stream that has told nothing for so long since it was asked for is not waited for alone. */
-export const PENDING_MS = 10_000;
+/** A break is mostly over within this time. */
+const STALE_MS = 3000;
+/** A stream that never began is as good as one that ended. */
+const PENDING_MS = 10_000;
 
 /** Where a stream's data is to come from now. Pure. */
 export function chooseSource(facts: SourceFacts): DataSource {
   if (!facts.isAskable || facts.setting === 'websocket') return 'websocket';
   if (facts.setting === 'rest') return 'rest';
-  const isAway =
-    facts.stream === 'stale' ||
-    (facts.stream !== 'live' && facts.stream !== 'late' && facts.wantedMs > PENDING_MS);
+  const isLiving = facts.stream === 'live' || facts.stream === 'late';
+  const isAway = !isLiving && facts.awayMs > (facts.stream === 'stale' ? STALE_MS : PENDING_MS);
   // While REST fails as well, the stream is the better hope: whatever comes first ends the silence.
   return isAway && facts.circuit !== 'open' ? 'rest' : 'websocket';
 }

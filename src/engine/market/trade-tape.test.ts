@@ -26,7 +26,7 @@ describe('trade tape', () => {
     );
     fc.assert(
       fc.property(fc.array(bringing, { maxLength: 80 }), (all) => {
-        const tape = createTradeTape(10_000);
+        const tape = createTradeTape('counted', 10_000);
         const expected = new Set<number>();
         for (const one of all) {
           const newest = Math.max(0, ...expected);
@@ -43,22 +43,52 @@ describe('trade tape', () => {
   });
 
   test('compares ids by value beyond 2^53 and keeps only the newest', () => {
-    const tape = createTradeTape(2);
+    const tape = createTradeTape('counted', 2);
     for (const id of ['999', '9007199254740993', '17000000000000001']) tape.add({ ...trade(1), id });
     expect(tape.recent.map((held) => held.id)).toEqual(['9007199254740993', '17000000000000001']);
   });
 
-  test('goes by time where ids are no numbers, and still takes each trade once', () => {
-    const tape = createTradeTape();
+  test('takes what comes late where ids tell no order, at its place in time, and each trade once', () => {
+    const tape = createTradeTape('unordered');
     const at = (id: string, venueTime: number) => ({ ...trade(venueTime), id });
-    const isNew = [at('ff-1', 5), at('0a-2', 5), at('ff-1', 5), at('00-3', 6), at('zz-9', 4)].map((one) =>
-      tape.add(one),
-    );
-    const added = tape.merge([at('aa-0', 1), at('0a-2', 5), at('00-3', 6)]);
+    // Upbit's ids are unique and grow with the time, but not strictly: two of one second may come swapped.
+    const coming = [
+      at('17000000002', 5),
+      at('17000000001', 5),
+      at('17000000002', 5),
+      at('ff-3', 6),
+      at('9', 4),
+    ];
+    const isNew = coming.map((one) => tape.add(one));
+    const added = tape.merge([at('1', 1), at('17000000001', 5), at('ff-3', 6)]);
     expect({ isNew, added: [...added], ids: tape.recent.map(({ id }) => id) }).toEqual({
-      isNew: [true, true, false, true, false],
-      added: ['aa-0'],
-      ids: ['aa-0', '0a-2', 'ff-1', '00-3'],
+      isNew: [true, true, false, true, true],
+      added: ['1'],
+      ids: ['1', '9', '17000000001', '17000000002', 'ff-3'],
     });
+  });
+
+  test('does not take an old trade again that it has forgotten', () => {
+    const tape = createTradeTape('unordered', 2);
+    for (let id = 1; id <= 5; id += 1) tape.add(trade(id));
+    expect([1, 2, 3, 4].map((id) => tape.add(trade(id)))).toEqual([false, false, false, false]);
+  });
+
+  test('holds every trade once and in order of time, whatever comes in which order, where ids tell no order', () => {
+    const one = fc.record({ id: fc.integer({ min: 1, max: 200 }), live: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 300 }), (all) => {
+        const tape = createTradeTape('unordered', 10_000);
+        // The id goes against the time, as badly as it can.
+        const of = (id: number) => ({ ...trade(id), id: String(1000 - id) });
+        for (const { id, live } of all) {
+          if (live) tape.add(of(id));
+          else tape.merge([of(id)]);
+        }
+        const expected = [...new Set(all.map(({ id }) => id))].sort((a, b) => a - b);
+        return tape.recent.map(({ venueTime }) => venueTime).join() === expected.join();
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

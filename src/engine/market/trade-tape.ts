@@ -1,8 +1,8 @@
 import type { TradeEvent } from '#shared/domain/market-data.ts';
 
-/** The recent trades of one instrument, oldest first, each id once. Ids that are no numbers have no order: time has. */
+/** The recent trades of one instrument, oldest first, each id once. */
 export interface TradeTape {
-  /** True when it was new. Repeats and stragglers older than the newest held are dropped. */
+  /** True when it was new. Repeats are dropped, and stragglers where their place is not known or forgotten. */
   add(trade: TradeEvent): boolean;
   /** Puts trades from REST where they belong, dropping those already there. The ids that were new and are kept. */
   merge(trades: readonly TradeEvent[]): ReadonlySet<string>;
@@ -10,36 +10,56 @@ export interface TradeTape {
   readonly recent: readonly TradeEvent[];
 }
 
-export function createTradeTape(kept = 500): TradeTape {
-  let trades: TradeEvent[] = [];
+/**
+ * `counted`: the venue counts its trades, so that ids tell their order; what comes late will come again over REST.
+ * `unordered`: ids only tell one trade from another, and the time of each its place: a straggler is put there.
+ */
+export type TradeIds = 'counted' | 'unordered';
 
-  function isNewer(trade: TradeEvent, newest: TradeEvent): boolean {
-    const order = compare(trade, newest);
-    if (order !== 0 || trade.id === newest.id) return order > 0;
-    // The same moment: only whether it is there already tells.
-    for (let index = trades.length - 1; index >= 0; index -= 1) {
-      const held = trades[index];
-      if (held === undefined || held.venueTime < trade.venueTime) break;
-      if (held.id === trade.id) return false;
+export function createTradeTape(ids: TradeIds, kept = 500): TradeTape {
+  const compare = ids === 'counted' ? byId : byTime;
+  let trades: TradeEvent[] = [];
+  /** Of what is in `trades`. */
+  let known = new Set<string>();
+  let isCut = false;
+
+  function keep(all: TradeEvent[]): void {
+    isCut ||= all.length > kept;
+    trades = all.slice(-kept);
+    known = new Set(trades.map(({ id }) => id));
+  }
+
+  /** Where it belongs: behind everything that is not younger. */
+  function placeOf(trade: TradeEvent): number {
+    let place = trades.length;
+    for (let before = trades[place - 1]; before && compare(before, trade) > 0; before = trades[place - 1]) {
+      place -= 1;
     }
-    return true;
+    return place;
   }
 
   return {
     add(trade) {
+      if (known.has(trade.id)) return false;
       const newest = trades.at(-1);
-      if (newest && !isNewer(trade, newest)) return false;
-      trades.push(trade);
+      if (newest && compare(trade, newest) < 0) {
+        if (ids === 'counted') return false;
+        const place = placeOf(trade);
+        // Older than all that is held: it may have been held before.
+        if (place === 0 && isCut) return false;
+        trades.splice(place, 0, trade);
+      } else trades.push(trade);
+      known.add(trade.id);
       // Cut in blocks: shifting one element per trade would copy the tape each time.
-      if (trades.length > kept * 2) trades = trades.slice(-kept);
+      if (trades.length > kept * 2) keep(trades);
       return true;
     },
     merge(others) {
-      const before = new Set(trades.map(({ id }) => id));
-      const byId = new Map(others.map((trade) => [trade.id, trade]));
-      for (const trade of trades) byId.set(trade.id, trade);
-      trades = [...byId.values()].sort(compare).slice(-kept);
-      return new Set(trades.map(({ id }) => id).filter((id) => !before.has(id)));
+      const before = known;
+      const all = new Map(others.map((trade) => [trade.id, trade]));
+      for (const trade of trades) all.set(trade.id, trade);
+      keep([...all.values()].sort(compare));
+      return new Set([...known].filter((id) => !before.has(id)));
     },
     get newestId() {
       return trades.at(-1)?.id;
@@ -50,14 +70,12 @@ export function createTradeTape(kept = 500): TradeTape {
   };
 }
 
-/** Digits compare by value however long (some venues count beyond 2^53); what else names a trade tells no order. */
-function compare(one: TradeEvent, other: TradeEvent): number {
-  if (one.id === other.id) return 0;
-  if (!isNumber(one.id) || !isNumber(other.id)) return one.venueTime - other.venueTime;
-  if (one.id.length !== other.id.length) return one.id.length - other.id.length;
-  return one.id < other.id ? -1 : 1;
+function byTime(one: TradeEvent, other: TradeEvent): number {
+  return one.venueTime - other.venueTime;
 }
 
-function isNumber(id: string): boolean {
-  return /^\d+$/.test(id);
+/** Digits compare by value however long (some venues count beyond 2^53). */
+function byId(one: TradeEvent, other: TradeEvent): number {
+  if (one.id.length !== other.id.length) return one.id.length - other.id.length;
+  return one.id === other.id ? 0 : one.id < other.id ? -1 : 1;
 }

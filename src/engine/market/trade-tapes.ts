@@ -57,7 +57,7 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
     const known = entries.get(instrument);
     if (known) return known;
     const entry: Entry = {
-      tape: createTradeTape(),
+      tape: createTradeTape(options.follows ? 'counted' : 'unordered'),
       isLooked: false,
       isLive: false,
       isLoading: false,

@@ -10,9 +10,9 @@ import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { StreamMeter } from '../health/stream-meter.ts';
-import { createClockOffset } from '../net/clock-offset.ts';
 import type { RestClient } from '../net/rest-client.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import { createVenueClock } from '../net/venue-clock.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
 import { type BookFeed, createBookFeed } from './book-feed.ts';
 import { createCandleFeeds } from './candle-feeds.ts';
@@ -75,15 +75,13 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     onFault: (fault, instrument) => report(fault, { instrument }),
   });
   const list = createInstrumentList({ venue, rest, clock, log });
-  const offset = createClockOffset({
-    clock,
-    serverTime: () => rest.call(venue.rest.serverTime()),
-    resolutionMs: venue.rest.clockStepMs ?? 1,
-  });
+  const offset = createVenueClock({ clock, venue, rest, log });
 
   const pool = createSessionPool({
     ...options,
     decoderOptions: { scaleOf: (instrument) => list.known?.get(instrument) },
+    clockOffset: () => offset.offsetMs,
+    onClockDoubt: () => offset.doubt(),
     onEvent: apply,
     onTransition: (transition) => transitions.emit(transition),
     onFact: tellFact,
@@ -180,6 +178,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
             if (!call) throw new HeartlineError('internal', `${venue.name} has no book snapshot`);
             return rest.call(call);
           },
+          restartStream: () => pool.renew(stream),
           onChange: () => changes.emit({ kind: 'book', instrument }),
           onGap() {
             tellFact({ kind: 'book-gap', stream: streamKeyText(stream) });
@@ -187,11 +186,9 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
           },
           onResync(exactMs) {
             const tookMs = Math.round(exactMs);
+            const text = `book of ${instrument} rebuilt in ${tookMs} ms`;
             tellFact({ kind: 'book-resynced', stream: streamKeyText(stream), tookMs });
-            log.add('info', 'book.resynced', `book of ${instrument} rebuilt in ${tookMs} ms`, {
-              instrument,
-              tookMs,
-            });
+            log.add('info', 'book.resynced', text, { instrument, tookMs });
           },
           onFault: (fault) => report(fault, { instrument }),
         });

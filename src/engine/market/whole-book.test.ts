@@ -77,6 +77,7 @@ describe('a book of whole frames', () => {
       rule: upbit.book,
       clock,
       loadSnapshot: () => Promise.reject(new Error('nothing is fetched')),
+      restartStream: () => told.push('restart'),
       onChange: () => undefined,
       onGap: () => told.push('gap'),
       onResync: (tookMs) => told.push(`resync ${tookMs}`),

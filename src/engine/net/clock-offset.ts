@@ -73,7 +73,9 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
     isMeasuring = false;
     if (isDisposed) return;
     const previousMs = measured?.offsetMs;
-    measured = isCoarse ? closedIn(samples) : median(samples);
+    const told = isCoarse ? closedIn(samples) : median(samples);
+    // Whole milliseconds: venue times made with it are asked for over REST, where a fraction is refused.
+    measured = { offsetMs: Math.round(told.offsetMs), errorMs: told.errorMs };
     options.onMeasured?.(measured.offsetMs, previousMs);
     schedule(REPEAT_MS);
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { messageOf } from '#shared/base/errors.ts';
-import type { FxRate } from '#shared/domain/premium.ts';
+import { type FxRate, isFxStale } from '#shared/domain/premium.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { SettingsFile } from '../settings.ts';
 
@@ -21,8 +21,6 @@ export interface Fx {
 }
 
 const EVERY_MS = 60_000;
-const FEED_STALE_MS = 10 * 60_000;
-const TYPED_STALE_MS = 24 * 60 * 60_000;
 const NONE: FxRate = { krwPerUsd: Number.NaN, asOf: Number.NaN, source: 'none' };
 
 /** The official rate: what the person typed, else what the feed says. A feed that is gone keeps its last rate, with its age. */
@@ -62,10 +60,7 @@ export function createFx(options: {
 
   return {
     rate,
-    isStale(now) {
-      const { asOf, source } = rate();
-      return !(now - asOf <= (source === 'typed' ? TYPED_STALE_MS : FEED_STALE_MS));
-    },
+    isStale: (now) => isFxStale(rate(), now),
     write(krwPerUsd) {
       settings.write({ typedFx: krwPerUsd === null ? null : { krwPerUsd, asOf: Math.round(clock.now()) } });
       return rate();

@@ -9,12 +9,11 @@ import type { MarketList } from '../market/market-list.ts';
 import type { Room } from '../room.ts';
 import type { Fx } from './fx.ts';
 import { type PremiumLeg, premiumOf } from './premium.ts';
+import { createPremiumHistory } from './premium-history.ts';
 import { type PremiumPairing, pairUp, tetherOf } from './premium-pairs.ts';
 
 /** Levels of each side the executable figures walk through. */
 const DEPTH = 50;
-const HISTORY_EVERY_S = 60;
-const HISTORY_KEPT = 60;
 const LIST_EVERY_S = 60;
 const LIST_AGAIN_S = 2;
 
@@ -31,6 +30,7 @@ export function createPremiumRoom(options: {
 }): PremiumRoom {
   const { clock, markets, fx } = options;
   const seconds = createEmitter<void>();
+  const history = createPremiumHistory(clock);
 
   /** The streams the rows of one watch need, held as long as they need them. */
   function createHolder() {
@@ -89,9 +89,7 @@ export function createPremiumRoom(options: {
     changed: () => void,
   ): WatchSource<PremiumView> {
     const holder = createHolder();
-    const histories = new Map<string, number[]>();
     let pairings: readonly PremiumPairing[] = [];
-    let second = 0;
     let listIn = 0;
     let isDisposed = false;
 
@@ -126,6 +124,7 @@ export function createPremiumRoom(options: {
       const ages = [krw, usdt].map((instrument) => ({ instrument, ...ageOf(instrument, states, now) }));
       const staleLeg =
         ages.find(({ isStale }) => isStale)?.instrument ?? (fx.isStale(now) ? 'fx' : undefined);
+      history.note(`${krw} ${usdt}`, staleLeg === undefined ? figures.official : Number.NaN);
       return {
         coin,
         krw,
@@ -135,7 +134,7 @@ export function createPremiumRoom(options: {
         ...figures,
         oldestAt: Math.min(...ages.map(({ receivedAt }) => receivedAt)),
         ...(staleLeg === undefined ? {} : { staleLeg }),
-        history: [...(histories.get(`${krw} ${usdt}`) ?? [])],
+        history: history.read(`${krw} ${usdt}`),
       };
     }
 
@@ -156,24 +155,12 @@ export function createPremiumRoom(options: {
       return { asOf: now, fx: fx.rate(), krwPerUsdt, notionalKrw, rows };
     }
 
-    function remember(rows: readonly PremiumRow[]): void {
-      for (const { krw, usdt, official, staleLeg } of rows) {
-        const key = `${krw} ${usdt}`;
-        const kept = histories.get(key) ?? [];
-        kept.push(staleLeg === undefined ? official : Number.NaN);
-        if (kept.length > HISTORY_KEPT) kept.shift();
-        histories.set(key, kept);
-      }
-    }
-
     void list();
     let isDue = true;
     const undo = seconds.on(() => {
       isDue = true;
-      second += 1;
       listIn -= 1;
       if (listIn === 0) void list();
-      if (second % HISTORY_EVERY_S === 1) remember(view().rows);
       changed();
     });
 

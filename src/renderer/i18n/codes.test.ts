@@ -23,6 +23,7 @@ const CAUSES: Readonly<Record<Cause['code'], true>> = {
   'socket.closed': true,
   'socket.handshake': true,
   'socket.silent': true,
+  'socket.slow': true,
   'socket.dns': true,
   protocol: true,
   timeout: true,

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const VIEWS = ['desk', 'connections'] as const;
+export const VIEWS = ['desk', 'connections', 'premium', 'venues'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ViewState {
   readonly shown: View;
-  /** What the connections view is about: a venue's id, a connection's, or `<connection> <stream key>`. */
+  /** What the connections or the venues view is about: a venue's id, a connection's, or `<connection> <stream key>`. */
   readonly subject: string | undefined;
 }
 

@@ -9,6 +9,8 @@ export interface Cause {
     | 'socket.handshake'
     | 'socket.silent'
     | 'socket.dns'
+    /** Data flows, but long after the venue sent it. */
+    | 'socket.slow'
     /** The peer spoke what is not WebSocket, or frames nobody can read. */
     | 'protocol'
     | 'timeout'

@@ -26,6 +26,7 @@ export function errorClassOf(code: Cause['code']): ErrorClass | undefined {
       return 'connection';
     case 'socket.handshake':
     case 'socket.silent':
+    case 'socket.slow':
     case 'timeout':
       return 'timeout';
     case 'protocol':

@@ -9,6 +9,14 @@ export interface FxRate {
   readonly source: 'typed' | 'feed' | 'simulator' | 'none';
 }
 
+/** Feeds tell the rate every few minutes; a person types it in once a day. */
+const FX_STALE_MS = { feed: 10 * 60_000, simulator: 10 * 60_000, typed: 24 * 60 * 60_000, none: 0 } as const;
+
+/** A rate this old, or none, is no basis for anything. `now`: engine wall time, ms epoch. */
+export function isFxStale({ asOf, source }: FxRate, now: number): boolean {
+  return !(now - asOf <= FX_STALE_MS[source]);
+}
+
 /** One coin on one KRW venue against one USDT venue. Shares: 0.012 = +1.2 %. NaN: not known. */
 export interface PremiumRow {
   readonly coin: string;

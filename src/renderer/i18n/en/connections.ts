@@ -57,6 +57,7 @@ export const connections = {
   'cause.socket.closed': 'the venue closed the connection',
   'cause.socket.handshake': 'the venue did not complete the handshake',
   'cause.socket.silent': 'the socket went silent',
+  'cause.socket.slow': 'data arrives late',
   'cause.socket.dns': 'the venue’s address could not be found',
   'cause.protocol': 'what came was not readable',
   'cause.timeout': 'an answer did not come in time',
@@ -112,6 +113,9 @@ export const connections = {
   'happened.connection.waiting': '{{connection}} is down: {{cause}}. Attempt {{attempt}} follows.',
   'happened.connection.paused': '{{connection}} is paused: {{cause}}.',
   'happened.connection.asked': 'You asked to reconnect {{venue}}.',
+  'happened.clock.apart':
+    'The clocks of {{venue}} and of this computer are {{offsetMs}} ms apart. Times are corrected; orders may be refused.',
+  'happened.clock.together': 'The clocks of {{venue}} and of this computer agree again.',
   'happened.book.gap':
     'The book of {{instrument}} missed an update. It is not shown as live until it has been read anew.',
   'happened.book.resynced': 'The book of {{instrument}} is in sequence again, after {{tookMs}} ms.',

@@ -57,6 +57,7 @@ export const connections: Record<keyof typeof english, string> = {
   'cause.socket.closed': '거래소가 연결을 닫았습니다',
   'cause.socket.handshake': '거래소가 연결 절차를 마치지 않았습니다',
   'cause.socket.silent': '소켓이 조용해졌습니다',
+  'cause.socket.slow': '데이터가 늦게 도착합니다',
   'cause.socket.dns': '거래소 주소를 찾지 못했습니다',
   'cause.protocol': '읽을 수 없는 데이터가 왔습니다',
   'cause.timeout': '응답이 제때 오지 않았습니다',
@@ -113,6 +114,9 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.connection.waiting': '{{connection}}: 연결 끊김 — {{cause}}. {{attempt}}번째 시도가 이어집니다.',
   'happened.connection.paused': '{{connection}}: 일시 정지 — {{cause}}.',
   'happened.connection.asked': '{{venue}}에 다시 연결하도록 요청하셨습니다.',
+  'happened.clock.apart':
+    '{{venue}}와 이 컴퓨터의 시계가 {{offsetMs}}ms 다릅니다. 시각은 보정하지만 주문이 거부될 수 있습니다.',
+  'happened.clock.together': '{{venue}}와 이 컴퓨터의 시계가 다시 맞습니다.',
   'happened.book.gap':
     '{{instrument}} 호가의 변경을 하나 놓쳤습니다. 다시 읽을 때까지 실시간으로 표시하지 않습니다.',
   'happened.book.resynced': '{{instrument}} 호가의 순번이 {{tookMs}} ms 만에 다시 이어졌습니다.',

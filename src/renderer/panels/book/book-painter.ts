@@ -7,7 +7,8 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import type { HealthKind } from '../../stores/health-kind.ts';
 import { lastFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
-import { formatDecimal, formatScaled, UNKNOWN } from '../../ui/format-number.ts';
+import { formatScaled, UNKNOWN } from '../../ui/format-number.ts';
+import { formatPrice, formatScaledPrice } from '../../ui/format-price.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 import { withReason } from '../stream-reason.ts';
@@ -106,6 +107,7 @@ export function createBookPainter(
     totals: Float64Array,
     most: number,
   ) => {
+    const about = desk.instruments.get(view.instrument);
     for (const [index, cell] of cells.entries()) {
       const price = levels[2 * index];
       const quantity = levels[2 * index + 1];
@@ -114,7 +116,7 @@ export function createBookPainter(
         blank(cell);
         continue;
       }
-      cell.price.set(formatScaled(price, view.priceScale));
+      cell.price.set(formatScaledPrice(about, price, view.priceScale));
       cell.quantity.set(formatScaled(quantity, view.quantityScale));
       cell.total.set(formatScaled(total, view.quantityScale));
       cell.share.set(most > 0 ? ((100 * total) / most).toFixed(1) : '0');
@@ -124,7 +126,7 @@ export function createBookPainter(
   const paintMiddle = () => {
     const { instrument, view } = desk.book.store.getState();
     if (instrument === undefined) return;
-    const decimals = desk.instruments.get(instrument)?.priceScale;
+    const about = desk.instruments.get(instrument);
     const ticker = desk.tickers.store.getState().rows.get(instrument);
     const last = ticker?.last ?? Number.NaN;
     const freshness = lastFreshness(desk, instrument);
@@ -136,12 +138,16 @@ export function createBookPainter(
     if (last > previousLast) mark(elements.last, 'move', 'up');
     else if (last < previousLast) mark(elements.last, 'move', 'down');
     if (!Number.isNaN(last)) previousLast = last;
-    lines.last.set(freshness === 'unknown' ? UNKNOWN : formatDecimal(last, decimals));
-    lines.mark.set(formatDecimal(ticker?.mark, decimals));
+    lines.last.set(freshness === 'unknown' ? UNKNOWN : formatPrice(about, last));
+    lines.mark.set(formatPrice(about, ticker?.mark));
     mark(elements.last, 'fresh', freshness);
     const markKnown = !Number.isNaN(ticker?.mark ?? Number.NaN);
     mark(elements.mark, 'fresh', markKnown ? markFreshness(desk, instrument) : 'unknown');
-    lines.spread.set(view ? formatScaled(spreadOf(view.bids, view.asks), view.priceScale) : UNKNOWN);
+    lines.spread.set(
+      view
+        ? formatScaledPrice(about, spreadOf(view.bids, view.asks), view.priceScale, view.asks[0])
+        : UNKNOWN,
+    );
   };
 
   const painter = createPainter(() => {

@@ -5,13 +5,8 @@ import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { CandleSeries, HeldCandle } from '../../stores/candle-series.ts';
 import type { Desk } from '../../stores/desk.ts';
-import {
-  changePercent,
-  formatChange,
-  formatCompact,
-  formatDecimal,
-  UNKNOWN,
-} from '../../ui/format-number.ts';
+import { changePercent, formatChange, formatCompact, UNKNOWN } from '../../ui/format-number.ts';
+import { formatPrice } from '../../ui/format-price.ts';
 import { formatCountdown, formatFull, formatMinute, formatUtc, zoneName } from '../../ui/format-time.ts';
 import type { Reading } from '../../ui/live-text.tsx';
 import { createLine, type Line, mark } from '../../ui/painter.ts';
@@ -64,7 +59,7 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
     paint(hovered) {
       const { instrument, series } = desk.candles.store.getState();
       const candle = candleUnder(series.candles, hovered);
-      const decimals = instrument && desk.instruments.get(instrument)?.priceScale;
+      const about = instrument && desk.instruments.get(instrument);
       const language = currentLanguage();
       const percent = candle ? changePercent(candle.close, candle.open) : Number.NaN;
       lines.open.label.set(i18next.t('legend.open'));
@@ -72,10 +67,10 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
       lines.low.label.set(i18next.t('legend.low'));
       lines.close.label.set(i18next.t('legend.close'));
       lines.volume.label.set(i18next.t('legend.volume'));
-      lines.open.value.set(formatDecimal(candle?.open, decimals));
-      lines.high.value.set(formatDecimal(candle?.high, decimals));
-      lines.low.value.set(formatDecimal(candle?.low, decimals));
-      lines.close.value.set(formatDecimal(candle?.close, decimals));
+      lines.open.value.set(formatPrice(about, candle?.open));
+      lines.high.value.set(formatPrice(about, candle?.high));
+      lines.low.value.set(formatPrice(about, candle?.low));
+      lines.close.value.set(formatPrice(about, candle?.close));
       lines.volume.value.set(formatCompact(candle?.volume, language));
       lines.change.value.set(candle ? formatChange(candle.close, candle.open) : UNKNOWN);
       lines.time.value.set(timeOf(series, candle, hovered));

@@ -14,6 +14,7 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { Instrument } from '#shared/domain/instrument.ts';
 import type { CandleSeries, SeriesChange } from '../../stores/candle-series.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
+import { formatPrice } from '../../ui/format-price.ts';
 import { formatDay, formatFull, formatMinute, formatMonth } from '../../ui/format-time.ts';
 import { type Palette, seeThrough } from '../../ui/palette.ts';
 import { CandleMarks } from './candle-marks.ts';
@@ -199,7 +200,7 @@ export function createChartView(
         // The axis computes its prices: without known decimals the noise of that is cut, not the price.
         formatter: (price: number) =>
           instrument
-            ? formatDecimal(price, instrument.priceScale)
+            ? formatPrice(instrument, price)
             : formatDecimal(Number(price.toPrecision(9)), undefined),
       } as const;
       frozen.applyOptions({ priceFormat });

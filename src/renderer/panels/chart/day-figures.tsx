@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { dayFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
 import type { TickerRow } from '../../stores/tickers.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { formatCompact, formatDecimal, formatRate } from '../../ui/format-number.ts';
+import { formatCompact, formatRate, UNKNOWN } from '../../ui/format-number.ts';
+import { formatPrice } from '../../ui/format-price.ts';
 import { formatCountdown } from '../../ui/format-time.ts';
 import { LiveText, type Reading } from '../../ui/live-text.tsx';
 
@@ -14,7 +16,7 @@ export function DayFigures() {
   const desk = useDesk();
   const figure = (
     name: 'high' | 'low' | 'volume' | 'funding',
-    text: (row: TickerRow, decimals: number | undefined) => string,
+    text: (row: TickerRow, about: Instrument | undefined) => string,
   ) => (
     <span className="day-figure">
       <span className="text-dim">{t(`day.${name}`)}</span>{' '}
@@ -28,9 +30,9 @@ export function DayFigures() {
   return (
     <div className="day-figures">
       {figure('funding', (row) => fundingText(row, desk.pulse.getState().now))}
-      {figure('volume', (row) => formatCompact(row.quoteVolume24h, currentLanguage()))}
-      {figure('high', (row, decimals) => formatDecimal(row.high24h, decimals))}
-      {figure('low', (row, decimals) => formatDecimal(row.low24h, decimals))}
+      {figure('volume', (row) => volumeText(row, desk.settings.store.getState().selected))}
+      {figure('high', (row, about) => formatPrice(about, row.high24h))}
+      {figure('low', (row, about) => formatPrice(about, row.low24h))}
     </div>
   );
 }
@@ -38,15 +40,22 @@ export function DayFigures() {
 function readFigure(
   desk: Desk,
   kind: 'ticker' | 'mark',
-  text: (row: TickerRow, decimals: number | undefined) => string,
+  text: (row: TickerRow, about: Instrument | undefined) => string,
 ): Reading {
   const instrument = desk.settings.store.getState().selected;
   const row = desk.tickers.store.getState().rows.get(instrument);
-  if (row === undefined) return { text: formatDecimal(undefined, 0), fresh: 'unknown' };
+  if (row === undefined) return { text: UNKNOWN, fresh: 'unknown' };
   return {
-    text: text(row, desk.instruments.get(instrument)?.priceScale),
+    text: text(row, desk.instruments.get(instrument)),
     fresh: kind === 'mark' ? markFreshness(desk, instrument) : dayFreshness(desk, instrument),
   };
+}
+
+/** Won beside dollars: the sum says of what. */
+function volumeText(row: TickerRow, instrument: InstrumentId): string {
+  const [, quote = ''] = instrumentName(instrument).split('-');
+  const sum = formatCompact(row.quoteVolume24h, currentLanguage());
+  return sum === UNKNOWN ? sum : `${sum} ${quote}`;
 }
 
 function fundingText(row: TickerRow, now: number): string {

@@ -6,6 +6,7 @@ import { streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { isBreak, type TapeRow } from '../../stores/tape-ring.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
+import { formatPrice } from '../../ui/format-price.ts';
 import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 
@@ -78,7 +79,7 @@ export function createTapePainter(
       return;
     }
     cells.time.set(formatClock(row.venueTime));
-    cells.price.set(formatDecimal(row.price, about?.priceScale));
+    cells.price.set(formatPrice(about, row.price));
     cells.quantity.set(formatDecimal(row.quantity, about?.quantityScale));
     mark(cells.row, 'side', row.buy ? 'buy' : 'sell');
     mark(cells.row, 'big', row.quantity >= big ? 'true' : undefined);

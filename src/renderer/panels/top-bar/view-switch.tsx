@@ -7,9 +7,14 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 
 /** By physical key, so that no keyboard layout or input method hides it. */
-const KEYS: Readonly<Record<string, View>> = { Digit1: 'desk', Digit2: 'connections' };
+const KEYS: Readonly<Record<string, View>> = {
+  Digit1: 'desk',
+  Digit2: 'connections',
+  Digit3: 'premium',
+  Digit4: 'venues',
+};
 
-/** Desk or connections; Alt+1 and Alt+2 from anywhere. */
+/** Which part of Heartline is shown; Alt+1 to Alt+4 from anywhere. */
 export function ViewSwitch() {
   const { t } = useTranslation();
   const { alarms, view } = useDesk();

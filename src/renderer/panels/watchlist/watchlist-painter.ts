@@ -3,7 +3,8 @@ import type { InstrumentId } from '#shared/domain/instrument.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { dayFreshness, lastFreshness, lessFresh } from '../../stores/ticker-freshness.ts';
-import { changePercent, formatChange, formatDecimal, UNKNOWN } from '../../ui/format-number.ts';
+import { changePercent, formatChange, UNKNOWN } from '../../ui/format-number.ts';
+import { formatPrice } from '../../ui/format-price.ts';
 import { formatAge, formatFull } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 
@@ -45,7 +46,7 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
       return;
     }
     const percent = changePercent(ticker.last, ticker.open24h);
-    row.lastLine.set(formatDecimal(ticker.last, desk.instruments.get(instrument)?.priceScale));
+    row.lastLine.set(formatPrice(desk.instruments.get(instrument), ticker.last));
     row.changeLine.set(formatChange(ticker.last, ticker.open24h));
     row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.lastReceivedAt, currentLanguage()) : '');
     mark(row.last, 'fresh', freshness);

@@ -1,0 +1,59 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Venue } from '#venues/venue.ts';
+import type { EventLog } from '../health/event-log.ts';
+import { CLOCK_WARN_MS, type ClockOffset, createClockOffset } from './clock-offset.ts';
+import type { RestClient } from './rest-client.ts';
+
+export interface VenueClock extends ClockOffset {
+  /** Something suggests that the offset is wrong: measured anew, at most twice a minute. */
+  doubt(): void;
+}
+
+const AGAIN_MS = 30_000;
+
+/** A venue's clock, asked over REST; the log tells when it and ours come apart, and when they are together again. */
+export function createVenueClock(options: {
+  readonly clock: Clock;
+  readonly venue: Venue;
+  readonly rest: RestClient;
+  readonly log: EventLog;
+}): VenueClock {
+  const { clock, venue, rest, log } = options;
+  let doubtedAt = Number.NEGATIVE_INFINITY;
+
+  function tell(offsetMs: number, previousMs: number | undefined): void {
+    const isApart = Math.abs(offsetMs) > CLOCK_WARN_MS;
+    if (!isApart && !(previousMs !== undefined && Math.abs(previousMs) > CLOCK_WARN_MS)) return;
+    const rounded = Math.round(offsetMs);
+    log.add(
+      isApart ? 'warn' : 'info',
+      isApart ? 'clock.apart' : 'clock.together',
+      `the clocks of ${venue.name} and of this machine are ${rounded} ms apart`,
+      { venue: venue.name, offsetMs: rounded },
+    );
+  }
+
+  const offset = createClockOffset({
+    clock,
+    serverTime: () => rest.call(venue.rest.serverTime()),
+    resolutionMs: venue.rest.clockStepMs ?? 1,
+    onMeasured: tell,
+  });
+
+  return {
+    get offsetMs() {
+      return offset.offsetMs;
+    },
+    get errorMs() {
+      return offset.errorMs;
+    },
+    start: () => offset.start(),
+    measureNow: () => offset.measureNow(),
+    doubt() {
+      if (clock.monotonic() - doubtedAt < AGAIN_MS) return;
+      doubtedAt = clock.monotonic();
+      offset.measureNow();
+    },
+    dispose: () => offset.dispose(),
+  };
+}
