@@ -86,6 +86,8 @@ async function measure(run: ScenarioRun, venue: Venue, from: number): Promise<Dr
       offset: offsetAt,
       nothing: undefined,
     }[scenario.noticedBy];
+    // While a connection is being renewed it is there twice, on purpose.
+    while (isRenewing(stage, venue)) await sleep(run, LOOK_EVERY_MS);
     const measured: Measured = {
       noticedAfterMs: since(noticedAt),
       falseGreenMs: observer.falseGreenMs,
@@ -140,6 +142,12 @@ async function differences(stage: Stage, venue: Venue, from: number): Promise<Di
     tradesLost: found.reduce((sum, { tradesLost }) => sum + tradesLost, 0),
     gaps: found.flatMap(({ gaps }) => gaps),
   };
+}
+
+function isRenewing({ engine }: Stage, venue: Venue): boolean {
+  return engine
+    .health()
+    .connections.some((connection) => connection.venue === venue.id && connection.state.kind === 'rotating');
 }
 
 /** The same stream asked for on two connections of a venue at once. */

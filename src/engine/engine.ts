@@ -11,6 +11,7 @@ import type { Endpoints, Venue } from '#venues/venue.ts';
 import { defaultSettings } from './default-settings.ts';
 import { createDrillRoom } from './drill-room.ts';
 import { createEventLog } from './health/event-log.ts';
+import { createIncidentRoom } from './health/incident-room.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
 import { createMarketList } from './market/market-list.ts';
@@ -122,6 +123,25 @@ export function createEngine(options: EngineOptions): Engine {
     createMetricsRoom({ clock, markets, process: ownHealth, eventLoopDelayMs: () => eventLoopDelayMs }),
     (room) => room.dispose(),
   );
+  const incidents = stack.adopt(
+    createIncidentRoom({
+      clock,
+      log,
+      dataDir: options.dataDir,
+      markets,
+      settings: () => settings.read(),
+      app: options.app,
+      health,
+      metrics: () => metrics.view(),
+      async probe(venue) {
+        const ms = await markets.of(venue).restRoundTrip?.();
+        return { ok: true, ms: ms ?? Number.NaN };
+      },
+      isLoopback: (venue) =>
+        options.venues.some((one) => one.venue.id === venue && isLoopback(one.endpoints.rest)),
+    }),
+    (room) => room.dispose(),
+  );
   const wake = (cause: 'resume' | 'link') => {
     for (const market of markets.all) market.wake(cause);
   };
@@ -142,6 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
       metrics.second();
+      incidents.second();
       premium.second();
       publisher.second();
     }),
@@ -150,6 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
   const requests: RequestHandlers = {
     ...unbuilt.requests,
     ...metrics.requests,
+    ...incidents.requests,
     ...premium.requests,
     ...drill.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
@@ -170,6 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
   const watches: WatchOpeners = {
     ...unbuilt.watches,
     ...metrics.watches,
+    ...incidents.watches,
     ...premium.watches,
     ...drill.watches,
     ...publisher.watches,
@@ -208,4 +231,8 @@ export function createEngine(options: EngineOptions): Engine {
       stack.dispose();
     },
   };
+}
+
+function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

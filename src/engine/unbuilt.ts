@@ -6,6 +6,12 @@ type Requests = Exclude<
   | 'drill.start'
   | 'drill.cancel'
   | 'fx.write'
+  | 'timeline.read'
+  | 'incidents.list'
+  | 'evidence.export'
+  | 'alarms.acknowledge'
+  | 'alarms.snooze'
+  | 'alarms.test'
   | 'heat.read'
   | 'paint.report'
   | 'app.describe'
@@ -18,7 +24,17 @@ type Requests = Exclude<
 >;
 type Watches = Exclude<
   keyof WatchOpeners,
-  'metrics' | 'drill' | 'premium' | 'tickers' | 'book' | 'trades' | 'candles' | 'health' | 'log'
+  | 'metrics'
+  | 'incidents'
+  | 'alarms'
+  | 'drill'
+  | 'premium'
+  | 'tickers'
+  | 'book'
+  | 'trades'
+  | 'candles'
+  | 'health'
+  | 'log'
 >;
 
 const refuse = (): never => {
@@ -28,14 +44,6 @@ const refuse = (): never => {
 /** Scaffolding while the rooms are being built: goes away with the last of them. */
 export const unbuilt = {
   requests: {
-    'timeline.read': refuse,
-    'incidents.list': refuse,
-
-    'evidence.export': refuse,
-    'alarms.acknowledge': refuse,
-    'alarms.snooze': refuse,
-    'alarms.test': refuse,
-
     'venues.offered': refuse,
     'venues.add': refuse,
     'venues.remove': refuse,
@@ -44,8 +52,6 @@ export const unbuilt = {
     'recording.list': refuse,
   } satisfies Pick<RequestHandlers, Requests>,
   watches: {
-    incidents: refuse,
-    alarms: refuse,
     recording: refuse,
   } satisfies Pick<WatchOpeners, Watches>,
 };

@@ -5,6 +5,7 @@ import { FAULT_KINDS, type Faults, parseFault } from './faults.ts';
 import { type Answer, bodyOf, json, send, urlOf } from './http.ts';
 import { answerFx } from './krw-truth.ts';
 import type { MarketRunner } from './market-runner.ts';
+import { LISTINGS, type Listing } from './instruments.ts';
 import { marketsNamed } from './markets-named.ts';
 import { answerTruth } from './truth.ts';
 
@@ -30,6 +31,8 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'DELETE /_sim/faults/<id>': 'Ends one fault.',
   'POST /_sim/activity':
     '{multiplier, venue?, category?, symbols?}: order events happen that many times as often as usual; everywhere where no venue is named.',
+  'POST /_sim/listing':
+    '{symbol, listing: trading | warned | suspended | delisted, venue?, category?}: how the venue lists an instrument; suspended and delisted ones are not traded.',
   'POST /_sim/pause': 'Stops the market; sockets, time and pings go on.',
   'POST /_sim/resume': 'Lets the market go on; the minutes in between close empty.',
   'GET /_sim/truth/book':
@@ -90,6 +93,9 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
     case 'POST /_sim/activity':
       setActivity(facades, await jsonBody(request));
       return json({});
+    case 'POST /_sim/listing':
+      setListing(facades, await jsonBody(request));
+      return json({});
     case 'POST /_sim/pause':
       runner.pause();
       return json({});
@@ -133,4 +139,14 @@ function setActivity(facades: ReadonlyMap<string, Facade>, input: unknown): void
   const unknown = named?.find((symbol) => !markets.some((market) => market.instruments.has(symbol)));
   if (unknown !== undefined) throw new HeartlineError('activity.invalid', `Unknown symbol "${unknown}".`);
   for (const market of markets) market.instruments.setActivity(multiplier, named);
+}
+
+function setListing(facades: ReadonlyMap<string, Facade>, input: unknown): void {
+  const { symbol, listing, venue, category } = (input ?? {}) as Record<string, string | undefined>;
+  if (!LISTINGS.includes(listing as Listing)) {
+    throw new HeartlineError('listing.invalid', `"listing" must be one of: ${LISTINGS.join(', ')}.`);
+  }
+  const markets = marketsNamed(facades, venue, category);
+  const found = markets.filter(({ instruments }) => instruments.setListing(String(symbol), listing as Listing));
+  if (found.length === 0) throw new HeartlineError('listing.invalid', `Unknown symbol "${symbol}".`);
 }

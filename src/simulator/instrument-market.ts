@@ -45,6 +45,8 @@ export class InstrumentMarket {
   /** Time of the latest book change. */
   updatedAt: number;
   mark: Mark;
+  /** Whether the venue says that it is not traded for now; what says so does not stop it: see `setActivity`. */
+  isSuspended = false;
   readonly #path: PricePath;
   readonly #flow: OrderFlow;
   readonly #random: Random;

@@ -1,6 +1,13 @@
 import type { Coin } from './coins.ts';
 import { InstrumentMarket, type InstrumentMarketOptions } from './instrument-market.ts';
 
+/**
+ * How the venue lists an instrument. `suspended`: listed, but nothing is traded. `delisted`: gone from the list, and
+ * unknown to whoever asks for it.
+ */
+export const LISTINGS = ['trading', 'warned', 'suspended', 'delisted'] as const;
+export type Listing = (typeof LISTINGS)[number];
+
 /** An instrument begins on a multiple of this after the market's start. */
 const BEGIN_EVERY_MS = 60_000;
 
@@ -19,25 +26,47 @@ export interface InstrumentsOptions extends Omit<InstrumentMarketOptions, 'coin'
  * Once made, an instrument stays: a minute of its life costs a millisecond or two.
  */
 export class Instruments {
-  readonly coins: readonly Coin[];
   readonly #coinOf: ReadonlyMap<string, Coin>;
   readonly #options: InstrumentsOptions;
   readonly #made = new Map<string, InstrumentMarket>();
   readonly #activityOf = new Map<string, number>();
+  readonly #listingOf = new Map<string, Listing>();
+  #listed: readonly Coin[];
   #isCatchingUp = false;
 
   constructor(options: InstrumentsOptions) {
     this.#options = options;
-    this.coins = options.coins;
+    this.#listed = options.coins;
     this.#coinOf = new Map(options.coins.map((coin) => [coin.symbol, coin]));
   }
 
-  has(symbol: string): boolean {
-    return this.#coinOf.has(symbol);
+  /** What the venue lists. */
+  get coins(): readonly Coin[] {
+    return this.#listed;
   }
 
-  /** The instrument, made if need be; `undefined` when there is no such symbol. */
+  has(symbol: string): boolean {
+    return this.#coinOf.has(symbol) && this.listingOf(symbol) !== 'delisted';
+  }
+
+  listingOf(symbol: string): Listing {
+    return this.#listingOf.get(symbol) ?? 'trading';
+  }
+
+  /** Lists it so from now on, also where nobody looks yet; what is not traded stands still. False: no such symbol. */
+  setListing(symbol: string, listing: Listing): boolean {
+    if (!this.#coinOf.has(symbol)) return false;
+    this.#listingOf.set(symbol, listing);
+    const made = this.#made.get(symbol);
+    if (made) made.isSuspended = listing === 'suspended';
+    this.#listed = this.#options.coins.filter((coin) => this.listingOf(coin.symbol) !== 'delisted');
+    this.setActivity(listing === 'suspended' || listing === 'delisted' ? 0 : 1, [symbol]);
+    return true;
+  }
+
+  /** The instrument, made if need be; `undefined` when the venue lists no such symbol. */
   get(symbol: string): InstrumentMarket | undefined {
+    if (this.listingOf(symbol) === 'delisted') return undefined;
     const made = this.#made.get(symbol);
     if (made) return made;
     const coin = this.#coinOf.get(symbol);
@@ -56,7 +85,7 @@ export class Instruments {
 
   /** Makes order events this many times as frequent, everywhere or for some symbols, also where nobody looks yet. */
   setActivity(multiplier: number, symbols?: readonly string[]): void {
-    for (const { symbol } of this.coins) {
+    for (const { symbol } of this.#options.coins) {
       if (symbols && !symbols.includes(symbol)) continue;
       this.#activityOf.set(symbol, multiplier);
       this.#made.get(symbol)?.setActivity(multiplier);
@@ -84,6 +113,7 @@ export class Instruments {
     this.#isCatchingUp = false;
     const activity = this.#activityOf.get(coin.symbol);
     if (activity !== undefined) market.setActivity(activity);
+    market.isSuspended = this.listingOf(coin.symbol) === 'suspended';
     this.#made.set(coin.symbol, market);
     return market;
   }

@@ -157,7 +157,10 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
   }
 
   function failed(key: StreamKey, thrown: unknown, mode: LoopMode): ReadFault['reach'] {
-    if (thrown instanceof HeartlineError && ['instrument.unknown', 'stream.unsupported'].includes(thrown.code)) {
+    if (
+      thrown instanceof HeartlineError &&
+      ['instrument.unknown', 'stream.unsupported'].includes(thrown.code)
+    ) {
       return 'unsupported';
     }
     if (thrown instanceof HeartlineError && thrown.code === 'rest.stopped') return 'closed';
@@ -173,7 +176,10 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
       case 'link':
         // Where something streams, a question that failed says nothing of the streams.
         if (mode === 'watch' || ![...entries.values()].some(({ loop }) => loop.mode === 'watch')) {
-          link.fail(cause, cause.code === 'rate-limit' || cause.code === 'ban' ? options.retryAfterMs() : undefined);
+          link.fail(
+            cause,
+            cause.code === 'rate-limit' || cause.code === 'ban' ? options.retryAfterMs() : undefined,
+          );
           return reach;
         }
         break;

@@ -94,7 +94,9 @@ export interface CcxtExchange {
   readonly rateLimit: number;
   readonly precisionMode: number;
   readonly options: Record<string, unknown>;
-  readonly features?: Readonly<Record<string, { readonly fetchOHLCV?: { readonly limit?: number } } | undefined>>;
+  readonly features?: Readonly<
+    Record<string, { readonly fetchOHLCV?: { readonly limit?: number } } | undefined>
+  >;
   readonly fees?: { readonly trading?: { readonly taker?: number } };
   /** Of the last answer, whoever asked. */
   readonly last_response_headers?: Readonly<Record<string, string>> | undefined;
@@ -116,7 +118,12 @@ export interface CcxtExchange {
   fetchBidsAsks(symbols: readonly string[]): Promise<Tickers>;
   fetchTrades(symbol: string, since?: number, limit?: number): Promise<readonly CcxtTrade[]>;
   fetchOrderBook(symbol: string, limit?: number): Promise<CcxtBook>;
-  fetchOHLCV(symbol: string, timeframe: string, since?: number, limit?: number): Promise<readonly CcxtCandle[]>;
+  fetchOHLCV(
+    symbol: string,
+    timeframe: string,
+    since?: number,
+    limit?: number,
+  ): Promise<readonly CcxtCandle[]>;
   fetchFundingRate(symbol: string): Promise<CcxtFunding>;
 
   watchTicker(symbol: string): Promise<CcxtTicker | undefined>;

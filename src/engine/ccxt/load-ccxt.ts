@@ -43,7 +43,8 @@ export function exchangeIdOf(ccxt: CcxtModule, venue: VenueId): string {
 /** An exchange for public data, nothing asked of it yet. ccxt never tries again by itself: that is Heartline's part. */
 export async function createExchange(ccxt: CcxtModule, id: string, urlsOf?: UrlsOf): Promise<CcxtExchange> {
   const Exchange = ccxt.pro[id];
-  if (!Exchange) throw new HeartlineError('venue.not-offered', `ccxt has no ${id}`, { details: { venue: id } });
+  if (!Exchange)
+    throw new HeartlineError('venue.not-offered', `ccxt has no ${id}`, { details: { venue: id } });
   const exchange = new Exchange({
     enableRateLimit: true,
     newUpdates: true,

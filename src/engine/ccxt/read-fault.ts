@@ -19,8 +19,7 @@ const DETAIL_CHARS = 200;
 export function readFault(ccxt: CcxtModule, fault: unknown, kind?: StreamKey['kind']): ReadFault {
   const message = messageOf(fault);
   const cause = (code: Cause['code']): Cause => ({ code, detail: message.slice(0, DETAIL_CHARS) });
-  const is = (...classes: (new (...args: never[]) => Error)[]) =>
-    classes.some((one) => fault instanceof one);
+  const is = (...classes: (new (...args: never[]) => Error)[]) => classes.some((one) => fault instanceof one);
 
   if (is(ccxt.ExchangeClosedByUser, ccxt.UnsubscribeError)) return { reach: 'closed', cause: cause('user') };
   if (is(ccxt.NotSupported)) return { reach: 'unsupported', cause: cause('venue.error') };
@@ -36,9 +35,13 @@ export function readFault(ccxt: CcxtModule, fault: unknown, kind?: StreamKey['ki
     return { reach: 'link', cause: cause(statusIn(message) === 418 ? 'ban' : 'rate-limit') };
   }
   if (is(ccxt.RequestTimeout)) {
-    return { reach: 'link', cause: cause(/connection timeout/.test(message) ? 'socket.handshake' : 'timeout') };
+    return {
+      reach: 'link',
+      cause: cause(/connection timeout/.test(message) ? 'socket.handshake' : 'timeout'),
+    };
   }
-  if (is(ccxt.ExchangeNotAvailable)) return { reach: 'link', cause: cause(codeOfStatus(message) ?? 'venue.error') };
+  if (is(ccxt.ExchangeNotAvailable))
+    return { reach: 'link', cause: cause(codeOfStatus(message) ?? 'venue.error') };
   if (is(ccxt.NetworkError)) return { reach: 'link', cause: cause(codeOfNetwork(message)) };
   if (is(ccxt.BadSymbol)) return { reach: 'stream', cause: cause('venue.error') };
   if (is(ccxt.ExchangeError)) return { reach: 'stream', cause: cause('venue.error') };

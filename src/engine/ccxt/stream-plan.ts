@@ -12,8 +12,9 @@ export interface StreamPlan {
   readonly canPoll: Readonly<Record<StreamKind, boolean>>;
   /** Time between two polls of one stream, ms. */
   readonly pollMs: Readonly<Record<StreamKind, number>>;
-  /** What the exchange calls intervals of ours, so that it can be asked for them. */
+  /** Intervals of ours that can be shown, and those the exchange itself knows. */
   readonly intervals: readonly Interval[];
+  readonly ownIntervals: readonly Interval[];
   readonly maxCandles: number;
 }
 
@@ -83,13 +84,18 @@ export function planStreams(exchange: CcxtExchange): StreamPlan {
     mark: of('mark'),
   });
   const own = INTERVALS.filter((interval) => exchange.timeframes && interval in exchange.timeframes);
-  const limit = exchange.features?.['spot']?.fetchOHLCV?.limit ?? exchange.features?.['default']?.fetchOHLCV?.limit;
+  const limit =
+    exchange.features?.['spot']?.fetchOHLCV?.limit ?? exchange.features?.['default']?.fetchOHLCV?.limit;
   return {
     means: each(meansOf),
     canPoll,
     pollMs: each(pollMs),
+    ownIntervals: own,
     // Minutes can always be made of trades.
-    intervals: own.includes('1m') || meansOf('candle') === 'missing' ? own : ['1m', ...own.filter((one) => one !== '1s')],
+    intervals:
+      own.includes('1m') || meansOf('candle') === 'missing'
+        ? own
+        : ['1m', ...own.filter((one) => one !== '1s')],
     maxCandles: Math.min(1000, Math.max(50, limit ?? 300)),
   };
 }

@@ -44,9 +44,9 @@ export function createStreamSources(options: {
   const readers = new Map<InstrumentId, { readonly listed: Listed; readonly read: EventReader }>();
   /** The interval each symbol's candles are subscribed with. */
   const subscribed = new Map<string, string>();
-  const tickers = exchange.has['fetchTickers'] === true && createSymbolBatch((symbols) =>
-    rest.call(() => exchange.fetchTickers(symbols)),
-  );
+  const tickers =
+    exchange.has['fetchTickers'] === true &&
+    createSymbolBatch((symbols) => rest.call(() => exchange.fetchTickers(symbols)));
   const tops = createSymbolBatch((symbols) => rest.call(() => exchange.fetchBidsAsks(symbols)));
 
   async function find(instrument: InstrumentId) {
@@ -91,7 +91,11 @@ export function createStreamSources(options: {
     if (plan.means[key.kind] !== 'native') return undefined;
     switch (key.kind) {
       case 'ticker':
-        return asking(key, (symbol) => exchange.watchTicker(symbol), (reader, told, at) => reader.ticker(told, at));
+        return asking(
+          key,
+          (symbol) => exchange.watchTicker(symbol),
+          (reader, told, at) => reader.ticker(told, at),
+        );
       case 'top':
         return asking(
           key,
@@ -99,18 +103,33 @@ export function createStreamSources(options: {
           (reader, told, at) => reader.top(told, at),
         );
       case 'trade':
-        return asking(key, (symbol) => exchange.watchTrades(symbol), (reader, told, at) => reader.trades(told, at));
+        return asking(
+          key,
+          (symbol) => exchange.watchTrades(symbol),
+          (reader, told, at) => reader.trades(told, at),
+        );
       case 'book':
-        return asking(key, (symbol) => exchange.watchOrderBook(symbol), (reader, told, at) => [reader.book(told, at)]);
+        return asking(
+          key,
+          (symbol) => exchange.watchOrderBook(symbol),
+          (reader, told, at) => [reader.book(told, at)],
+        );
       case 'mark':
-        return asking(key, (symbol) => exchange.watchMarkPrice(symbol), (reader, told, at) => reader.mark(told, at));
+        return asking(
+          key,
+          (symbol) => exchange.watchMarkPrice(symbol),
+          (reader, told, at) => reader.mark(told, at),
+        );
       case 'candle': {
         const { interval } = key;
         return asking(
           key,
           (symbol) => {
             if (isOnlyInterval(symbol, interval)) return exchange.watchOHLCV(symbol, interval);
-            throw new HeartlineError('stream.unsupported', `${symbol} is watched with another interval already`);
+            throw new HeartlineError(
+              'stream.unsupported',
+              `${symbol} is watched with another interval already`,
+            );
           },
           (reader, told, at) => reader.candles(interval, told.slice(-NEWEST_CANDLES), at),
         );
@@ -128,7 +147,11 @@ export function createStreamSources(options: {
           (reader, told, at) => reader.ticker(told, at),
         );
       case 'top':
-        return asking(key, (symbol) => tops.ask(symbol), (reader, told, at) => reader.top(told, at));
+        return asking(
+          key,
+          (symbol) => tops.ask(symbol),
+          (reader, told, at) => reader.top(told, at),
+        );
       case 'trade':
         return asking(
           key,

@@ -17,7 +17,7 @@ const SHOWN = 1000;
 const STYLE = `body{font:14px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
-td:nth-child(-n+3){font-variant-numeric:tabular-nums}dt{font-weight:600}dd{margin:0 0 .4rem}pre{overflow-wrap:anywhere;white-space:pre-wrap}
+td:nth-child(-n+3){font-variant-numeric:tabular-nums}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.5rem}dt{font-weight:600}dd{margin:0}pre{overflow-wrap:anywhere;white-space:pre-wrap}
 @media print{body{margin:0}}`;
 
 /** `report.html`: readable anywhere, nothing to run, nothing to load. Pure. */
@@ -90,11 +90,12 @@ ${facts([
     );
 
   const { incident, incidents, transitions, metricsThen, metricsNow } = report;
+  const further = incidents.filter(({ id }) => id !== incident?.id);
   const shownTransitions = transitions.slice(-SHOWN);
   const rangeRows: [number, Markup][] = [
     [report.exportedAt, escaped(label.exported)],
-    [report.from, escaped(`${label.range} ▸`)],
-    [report.to, escaped(`◂ ${label.range}`)],
+    [report.from, escaped(label.rangeFrom)],
+    [report.to, escaped(label.rangeTo)],
     ...(report.logFrom === undefined ? [] : [[report.logFrom, escaped(label.logFrom)] as [number, Markup]]),
   ];
   const { html } = markup`<!doctype html>
@@ -106,7 +107,7 @@ ${timed(rangeRows, label.what)}
 ${incident === undefined ? markup`` : markup`<h2>${escaped(heading.incident)}</h2>${incidentOf(incident)}`}
 ${metricsThen === undefined ? markup`` : markup`<h2>${escaped(heading.metrics)}</h2>${streamTable(metricsThen.streams)}`}
 <h2>${escaped(heading.incidents)}</h2>
-${incidents.filter(({ id }) => id !== incident?.id).map(incidentOf)}
+${further.length === 0 ? markup`<p>${escaped(label.none)}</p>` : further.map(incidentOf)}
 <h2>${escaped(heading.timeline)}</h2>
 ${table(
   [label.connection, label.uptime, label.spans],

@@ -146,7 +146,7 @@ describe('sources of market data', () => {
     expect(state.asked - before).toBe(80);
   });
 
-  test('REST that fails five times is left alone for half a minute, then asked once', async () => {
+  test('REST that fails five times is left alone, and asked ever less often while it goes on failing', async () => {
     const { see, state, pass, log } = start();
     see(TICKER);
     await pass(1);
@@ -155,9 +155,10 @@ describe('sources of market data', () => {
     await pass(18);
     const failed = state.asked;
     await pass(27);
-    const quiet = state.asked - failed;
-    await pass(5);
-    expect({ quiet, probes: state.asked - failed }).toEqual({ quiet: 0, probes: 1 });
+    // After 3, 6 and 12 seconds of quiet; the next would come after 24.
+    const probes = state.asked - failed;
+    await pass(12);
+    expect({ probes, later: state.asked - failed - probes }).toEqual({ probes: 3, later: 0 });
     expect(log.entries.map(({ code }) => code)).toContain('rest.circuit-open');
   });
 

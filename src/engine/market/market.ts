@@ -79,6 +79,8 @@ export interface Market {
   /** Fetches the prices of a watchlist before anything else is there. */
   warm?(instruments: readonly InstrumentId[]): void;
   readonly clockOffsetMs: number | undefined;
+  /** Asks the venue's REST for its time once; how long that took, ms. Throws as `RestClient.call`. Absent: nobody can ask. */
+  restRoundTrip?(): Promise<number>;
   readonly isPaused: boolean;
   reconnectNow(): void;
   /** Closes every socket and keeps them closed; what is held stays held. */

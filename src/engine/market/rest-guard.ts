@@ -55,8 +55,9 @@ export function createRestGuard(options: {
         breaker.succeeded();
         return answer;
       } catch (fault) {
-        // Being closed says nothing about the venue, but a probe must not stay unanswered.
-        breaker.failed();
+        // A silence that was ordered is kept by the limiter, and says nothing of whether the venue answers. A probe must not
+        // stay unanswered, though.
+        if (!isOrder(fault) || breaker.state !== 'closed') breaker.failed();
         throw fault;
       }
     },
@@ -65,4 +66,10 @@ export function createRestGuard(options: {
       for (const breaker of Object.values(breakers)) breaker.hurry();
     },
   };
+}
+
+function isOrder(fault: unknown): boolean {
+  return (
+    fault instanceof HeartlineError && ['rest.rate-limit', 'rest.ban', 'rest.silent'].includes(fault.code)
+  );
 }

@@ -170,7 +170,8 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
   };
 }
 
-function logState(log: EventLog, connection: string, state: ConnectionState): void {
+/** Tells the log of a connection that changed, as loud as it is. */
+export function logState(log: EventLog, connection: string, state: ConnectionState): void {
   const cause: Cause | undefined = 'cause' in state ? state.cause : undefined;
   const isWanted = cause?.code === 'user';
   const isTrouble = ['stale', 'waiting', 'failed', 'paused'].includes(state.kind) && !isWanted;

@@ -261,6 +261,11 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     warm: sources.warm,
     budgets: () => rest.gauges(),
     restErrors: rest.errors,
+    async restRoundTrip() {
+      const sentAt = clock.monotonic();
+      await rest.call(venue.rest.serverTime());
+      return clock.monotonic() - sentAt;
+    },
     get clockOffsetMs() {
       return offset.offsetMs;
     },

@@ -21,14 +21,18 @@ export interface CircuitOptions {
   readonly failures?: number;
   /** … within this time open the circuit … */
   readonly withinMs?: number;
-  /** … for this long. */
-  readonly openMs?: number;
+  /** … for this long, and twice as long after each probe that fails … */
+  readonly firstOpenMs?: number;
+  /** … up to this. */
+  readonly longestOpenMs?: number;
   readonly onState?: (state: CircuitState) => void;
 }
 
-/** Reliability law G16: five failures in a minute, half a minute of quiet, then one probe decides. No timers of its own. */
+/** Reliability law G16: five failures in a minute, three seconds of quiet, then one probe decides. No timers of its own. */
 export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
-  const { clock, failures = 5, withinMs = 60_000, openMs = 30_000 } = options;
+  const { clock, failures = 5, withinMs = 60_000 } = options;
+  const { firstOpenMs = 3000, longestOpenMs = 60_000 } = options;
+  let openMs = firstOpenMs;
   let failedAt: number[] = [];
   /** Monotonic; `undefined` while closed. */
   let openedAt: number | undefined;
@@ -39,7 +43,8 @@ export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
     return clock.monotonic() - openedAt < openMs ? 'open' : 'half-open';
   }
 
-  function open(): void {
+  function open(forMs: number): void {
+    openMs = Math.min(forMs, longestOpenMs);
     openedAt = clock.monotonic();
     isProbing = false;
     failedAt = [];
@@ -82,12 +87,12 @@ export function createCircuitBreaker(options: CircuitOptions): CircuitBreaker {
     },
     failed() {
       if (openedAt !== undefined) {
-        if (isProbing) open();
+        if (isProbing) open(openMs * 2);
         return;
       }
       const now = clock.monotonic();
       failedAt = [...failedAt.filter((at) => at > now - withinMs), now];
-      if (failedAt.length >= failures) open();
+      if (failedAt.length >= failures) open(firstOpenMs);
     },
   };
 }

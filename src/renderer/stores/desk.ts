@@ -6,6 +6,7 @@ import type { Settings } from '#shared/contract/settings.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
+import { createDescription, type Description } from './description.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 import { createLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
@@ -25,7 +26,9 @@ export interface DeskBeginning {
 export interface Desk {
   readonly client: ContractClient;
   readonly clock: Clock;
+  /** As the engine described itself last. */
   readonly app: AppDescription;
+  readonly description: Description;
   readonly instruments: Instruments;
   readonly settings: SettingsKeeper;
   readonly pulse: ReturnType<typeof createPulse>['store'];
@@ -56,6 +59,7 @@ export function createDesk(
   const log = createLog(client);
   const alarms = createAlarms(client, clock);
   const instruments = createInstruments(client, clock);
+  const description = createDescription(client, beginning.app);
   const tickers = createTickers(client);
   const book = createBook(client);
   const tape = createTape(client, pulse.store);
@@ -73,7 +77,10 @@ export function createDesk(
   return {
     client,
     clock,
-    app: beginning.app,
+    get app() {
+      return description.store.getState();
+    },
+    description,
     instruments,
     settings,
     pulse: pulse.store,
@@ -91,6 +98,7 @@ export function createDesk(
       tape.dispose();
       book.dispose();
       tickers.dispose();
+      description.dispose();
       instruments.dispose();
       alarms.dispose();
       log.dispose();

@@ -19,6 +19,8 @@ export interface Instruments {
   readonly store: StoreApi<InstrumentsState>;
   /** `undefined` while the list is not here: then neither its decimals nor its units are known. */
   get(instrument: InstrumentId): Instrument | undefined;
+  /** Asks now: the venues are others than before. */
+  renew(): void;
   readonly dispose: Undo;
 }
 
@@ -61,6 +63,7 @@ export function createInstruments(client: ContractClient, clock: Clock): Instrum
 
   return {
     store,
+    renew: () => void load(),
     get: (instrument) => store.getState().known.get(instrument),
     dispose() {
       epoch += 1;

@@ -49,7 +49,8 @@ export interface Instrument {
   readonly kind: 'perpetual' | 'future' | 'spot';
   readonly base: string;
   readonly quote: string;
-  readonly status: 'trading' | 'halted';
+  /** `warned`: traded, but flagged by the venue as risky or about to end. `halted`: listed and not traded. */
+  readonly status: 'trading' | 'warned' | 'halted';
   /** Smallest price step, e.g. `'0.1'` (trimmed). */
   readonly tickSize: string;
   /**

@@ -31,6 +31,8 @@ export interface TickerEvent extends Received {
   readonly volume: number;
   /** Quote volume of the window. */
   readonly quoteVolume: number;
+  /** The venue says here that trading of the instrument is suspended or ended. */
+  readonly halted?: true;
 }
 
 /** Best bid and ask. */

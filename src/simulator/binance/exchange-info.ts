@@ -47,8 +47,13 @@ export function exchangeInfo(market: Market, serverTime: number): unknown {
       { asset: 'BTC', marginAvailable: true, autoAssetExchange: '-0.10000000' },
       { asset: 'BNB', marginAvailable: true, autoAssetExchange: '0' },
     ],
-    symbols: [...coins.map((coin) => symbolRow(coin, market.onboardTime)), ...others],
+    symbols: [...coins.map((coin) => listedRow(coin, market)), ...others],
   };
+}
+
+function listedRow(coin: Coin, { instruments, onboardTime }: Market) {
+  const row = symbolRow(coin, onboardTime);
+  return instruments.listingOf(coin.symbol) === 'suspended' ? { ...row, status: 'SETTLING' } : row;
 }
 
 function symbolRow(coin: Coin, onboardDate: number) {

@@ -85,7 +85,7 @@ export function tickerFrame(facts: TickerFacts, format: Format, streamType: Stre
       ['lowest_52_week_price', 'l52wp', price(yearLow.price)],
       ['lowest_52_week_date', 'l52wdt', quoted(yearLow.date)],
       ['market_state', 'ms', '"ACTIVE"'],
-      ['is_trading_suspended', 'its', 'false'],
+      ['is_trading_suspended', 'its', String(facts.isSuspended)],
       ['delisting_date', 'dd', '""'],
       ['market_warning', 'mw', '"NONE"'],
       ['timestamp', 'tms', String(facts.at)],

@@ -45,11 +45,12 @@ export function marketRows({ market, params }: RestCall): string {
   const isDetailed = params.get('isDetails') === 'true';
   const rows = market.instruments.coins.map((coin, index) => {
     const { ko, en } = namesOf(coin.base);
+    const isWarned = index === WARNED || market.instruments.listingOf(coin.symbol) === 'warned';
     return rowText([
       ['market', q(coin.symbol)],
       ['korean_name', q(ko)],
       ['english_name', q(en)],
-      ['market_warning', isDetailed ? (index === WARNED ? '"CAUTION"' : '"NONE"') : undefined],
+      ['market_warning', isDetailed ? (isWarned ? '"CAUTION"' : '"NONE"') : undefined],
     ]);
   });
   return `[${rows.join(',')}]`;

@@ -45,6 +45,9 @@ function instrumentsInfo({ markets, query }: RestContext): string {
   if (!market || !isCategory(category)) return JSON.stringify({ category, list: [], nextPageCursor: '' });
   const { coins } = market.instruments;
   const all = instrumentRows(category, coins, market.onboardTime) as { symbol: string; status: string }[];
+  for (const row of all) {
+    if (market.instruments.listingOf(row.symbol) === 'suspended') row.status = 'Delivering';
+  }
   const symbol = query.text('symbol');
   const status = query.text('status');
   // What is closed or not begun is listed only for those who ask for it.

@@ -48,6 +48,7 @@ export interface TickerFacts {
   readonly figures: DayFigures;
   readonly at: number;
   readonly tradedAt: number;
+  readonly isSuspended: boolean;
 }
 
 export interface BookFacts {

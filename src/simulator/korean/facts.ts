@@ -37,6 +37,7 @@ export function tickerFacts(market: InstrumentMarket, now: number, options: Fact
     figures: days.figures(market, now),
     at: Math.max(now, last.time) + skewMs,
     tradedAt: last.time + skewMs,
+    isSuspended: market.isSuspended,
   };
 }
 

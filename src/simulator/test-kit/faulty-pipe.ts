@@ -67,8 +67,14 @@ export function createFaultyPipe(options: PipeOptions): FaultyPipe {
     const { slicesOf, resetChance = 0, halfCloseChance = 0 } = options.faults();
     for (let at = 0; at < bytes.length; ) {
       const length = slicesOf === undefined ? bytes.length : 1 + random.below(slicesOf);
-      if (random.chance(resetChance)) return options.onReset();
-      if (direction === 'down' && random.chance(halfCloseChance)) return end();
+      if (random.chance(resetChance)) {
+        options.onReset();
+        return;
+      }
+      if (direction === 'down' && random.chance(halfCloseChance)) {
+        end();
+        return;
+      }
       append(bytes.subarray(at, at + length));
       at += length;
     }

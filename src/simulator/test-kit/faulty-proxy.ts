@@ -39,10 +39,7 @@ export async function openFaultyProxy(options: FaultyProxyOptions): Promise<Faul
     accepted += 1;
     const link = createLink({ clock, client, target, seed, ordinal: accepted, faults: () => faults });
     links.add(link);
-    link.ended.then(
-      () => links.delete(link),
-      () => undefined,
-    );
+    void link.ended.then(() => links.delete(link));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -90,7 +87,7 @@ interface LinkOptions {
   readonly faults: () => LinkFaults;
 }
 
-/** One client and its way to the server. In a black hole even the server is not called before it is over. */
+/** One client and its way to the server. */
 function createLink({ clock, client, target, seed, ordinal, faults }: LinkOptions): Link {
   const remote = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
   const both = [client, remote] as const;
@@ -106,21 +103,17 @@ function createLink({ clock, client, target, seed, ordinal, faults }: LinkOption
     });
   const pipes = { up: pipe('up'), down: pipe('down') };
 
+  let isReset = false;
   function reset(): void {
+    if (isReset) return;
+    isReset = true;
     pipes.up.dispose();
     pipes.down.dispose();
     for (const socket of both) socket.resetAndDestroy();
   }
 
-  for (const socket of both) {
-    // A side that broke is told to the other as what it is: a reset.
-    socket.on('error', reset);
-    socket.on('close', () => {
-      if (both.every(({ writableFinished, readableEnded }) => writableFinished && readableEnded)) return;
-      if (socket.readableEnded) return;
-      reset();
-    });
-  }
+  // A side that broke is told to the other as what it is.
+  for (const socket of both) socket.on('error', reset);
   pipes.up.look();
   pipes.down.look();
   return {
@@ -130,6 +123,6 @@ function createLink({ clock, client, target, seed, ordinal, faults }: LinkOption
     },
     reset,
     halfClose: (direction) => pipes[direction].end(),
-    ended: Promise.all(both.map((socket) => (socket.closed ? undefined : once(socket, 'close')))),
+    ended: Promise.all(both.map((socket) => new Promise((resolve) => socket.once('close', resolve)))),
   };
 }

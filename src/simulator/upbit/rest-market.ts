@@ -53,12 +53,13 @@ export function marketRows({ market, params }: RestCall): string {
   const isDetailed = ['is_details', 'isDetails'].some((name) => params.get(name) === 'true');
   const rows = market.instruments.coins.map((coin, index) => {
     const { ko, en } = namesOf(coin.base);
+    const isWarned = index === 40 || market.instruments.listingOf(coin.symbol) === 'warned';
     const caution = `{${CAUTIONS.map((name, place) => `"${name}":${index === 20 && place === 0}`).join(',')}}`;
     return rowText([
       ['market', q(coin.symbol)],
       ['korean_name', q(ko)],
       ['english_name', q(en)],
-      ['market_event', isDetailed ? `{"warning":${index === 40},"caution":${caution}}` : undefined],
+      ['market_event', isDetailed ? `{"warning":${isWarned},"caution":${caution}}` : undefined],
     ]);
   });
   return `[${rows.join(',')}]`;

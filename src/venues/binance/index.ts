@@ -147,6 +147,7 @@ export const binance = {
     return Number.isFinite(used) ? [{ scope: WEIGHT, used }] : [];
   },
 
+  // An estimate, not on the fact sheet: what an account without a discount pays.
   takerFee: 0.0005,
   sheet: {
     means: {

@@ -83,7 +83,7 @@ export const bithumb = {
     return /^\d{1,9}$/.test(tokens) ? [{ scope, remaining: Number(tokens) }] : [];
   },
 
-  // Without the coupon most people use, 0.0004 with it.
+  // An estimate, not on the fact sheet: without the coupon most people use (with it: 0.0004).
   takerFee: 0.0025,
   sheet: {
     means: {

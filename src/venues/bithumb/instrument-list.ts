@@ -9,8 +9,8 @@ const QUANTITY_STEP = '0.0001';
 
 /**
  * `market/all?isDetails=true` → instruments. The list has names and a warning, but neither steps nor a state: steps
- * follow from the market's money and the price. Our states know no "under review": a market under the venue's warning
- * (its trading may end any day) counts as halted. Rows outside the naming rule are left out.
+ * follow from the market's money and the price. A market under the venue's warning (its trading may end any day) is
+ * traded, but warned of. Rows outside the naming rule are left out.
  */
 export function readInstruments(body: unknown): readonly Instrument[] {
   if (!Array.isArray(body)) throw new wire.Misshapen(`the market list is no list: ${wire.show(body)}`);
@@ -32,7 +32,7 @@ function readInstrument(row: unknown): Instrument | undefined {
     kind: 'spot',
     base,
     quote,
-    status: isTrading(row) ? 'trading' : 'halted',
+    status: statusOf(row),
     tickSize: lowest.tick,
     ...(terms.bands.length > 1 && { tickBands: terms.bands }),
     ...(Object.keys(names).length > 0 && { names }),
@@ -45,13 +45,10 @@ function readInstrument(row: unknown): Instrument | undefined {
 }
 
 /** `market_warning` is what the list has; the ticker's words are known too. */
-function isTrading(row: wire.WireObject): boolean {
+function statusOf(row: wire.WireObject): Instrument['status'] {
   const state = row['market_state'];
-  return (
-    row['market_warning'] !== 'CAUTION' &&
-    row['is_trading_suspended'] !== true &&
-    (state === undefined || state === 'ACTIVE')
-  );
+  if (row['is_trading_suspended'] === true || (state !== undefined && state !== 'ACTIVE')) return 'halted';
+  return row['market_warning'] === 'CAUTION' ? 'warned' : 'trading';
 }
 
 /** A name to show. Names are the venue's free text: what would not print (controls, marks that turn the direction) goes. */

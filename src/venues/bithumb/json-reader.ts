@@ -121,7 +121,14 @@ function readTicker(payload: WireObject, keys: WireKeys, entry: SymbolEntry, rec
     low: numeric(payload, keys.low),
     volume: numeric(payload, keys.volume24h),
     quoteVolume: numeric(payload, keys.quoteVolume24h),
+    ...(isHalted(payload, keys) && { halted: true }),
   };
+}
+
+/** `market_state` is PREVIEW, ACTIVE or DELISTED. */
+function isHalted(payload: WireObject, keys: WireKeys): boolean {
+  const state = payload[keys.state];
+  return payload[keys.suspended] === true || state === 'PREVIEW' || state === 'DELISTED';
 }
 
 /** What is no event: `{"status":"UP"}` after a PING, `{"error":{"name","message"}}` before the venue closes (1000). */

@@ -109,7 +109,7 @@ describe('answers', () => {
     expect(() => time.parse([], AT, NONE)).toThrow(/no Date/);
   });
 
-  test('instruments: steps from the table of the market, a warning halts, free text is cleaned', () => {
+  test('instruments: steps from the table of the market, a warning warns, free text is cleaned', () => {
     const body = [
       {
         market: 'KRW-BTC',
@@ -139,7 +139,7 @@ describe('answers', () => {
       minNotional: '5000',
     });
     expect(others).toMatchObject([
-      { id: 'bithumb:ETH-KRW', status: 'halted' },
+      { id: 'bithumb:ETH-KRW', status: 'warned' },
       { id: 'bithumb:XRP-BTC', status: 'trading', names: { en: '<b>XRP</b>' }, tickSize: '0.00000001' },
       { id: 'bithumb:DOGE-KRW', status: 'halted' },
     ]);

@@ -68,16 +68,6 @@ describe('Bybit streams', () => {
   test.each(['linear', 'spot'])('the canary of %s sings there', (route) => {
     expect(bybit.routeOf(bybit.canaryOf(route))).toBe(route);
   });
-
-  test('spot trades count up by one; uuids do not tell', () => {
-    const uuid = 'a9188a0a-82bc-50de-be60-03eedbe3cdd7';
-    expect([
-      bybit.tradeFollows('2290000001189048109', '2290000001189048110'),
-      bybit.tradeFollows('2290000001189048109', '2290000001189048111'),
-      bybit.tradeFollows('2290000001189048109', '2290000001189048109'),
-      bybit.tradeFollows(uuid, uuid),
-    ]).toEqual([true, false, false, true]);
-  });
 });
 
 describe('Bybit book rule', () => {

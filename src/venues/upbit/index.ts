@@ -84,7 +84,7 @@ export const upbit = {
     return seconds === undefined ? [] : [{ scope, remaining: Number(seconds) }];
   },
 
-  // Of won markets; BTC and USDT markets cost 0.0025.
+  // An estimate, not on the fact sheet: what won markets cost (BTC and USDT markets: 0.0025).
   takerFee: 0.0005,
   sheet: {
     means: {

@@ -119,7 +119,7 @@ describe('answers', () => {
     expect(() => time.parse([], AT, NONE)).toThrow(/no Date/);
   });
 
-  test('instruments: steps from the table of the market, a warning halts, free text is cleaned', () => {
+  test('instruments: steps from the table of the market, a warning warns, free text is cleaned', () => {
     const body = [
       ...(answer('rest:/v1/market/all') as object[]),
       {
@@ -148,7 +148,7 @@ describe('answers', () => {
       minQuantity: '0.00000001',
       minNotional: '5000',
     });
-    expect(eth).toMatchObject({ id: 'upbit:ETH-KRW', status: 'halted' });
+    expect(eth).toMatchObject({ id: 'upbit:ETH-KRW', status: 'warned' });
     expect(others).toMatchObject([
       {
         id: 'upbit:XRP-BTC',

@@ -18,6 +18,8 @@ export interface WireKeys {
   readonly low: string;
   readonly volume24h: string;
   readonly quoteVolume24h: string;
+  readonly state: string;
+  readonly suspended: string;
   readonly candleTime: string;
   readonly candleVolume: string;
 }
@@ -41,6 +43,8 @@ export const DEFAULT_KEYS: WireKeys = {
   low: 'low_price',
   volume24h: 'acc_trade_volume_24h',
   quoteVolume24h: 'acc_trade_price_24h',
+  state: 'market_state',
+  suspended: 'is_trading_suspended',
   candleTime: 'candle_date_time_utc',
   candleVolume: 'candle_acc_trade_volume',
 };
@@ -64,6 +68,8 @@ export const SIMPLE_KEYS: WireKeys = {
   low: 'lp',
   volume24h: 'atv24h',
   quoteVolume24h: 'atp24h',
+  state: 'ms',
+  suspended: 'its',
   candleTime: 'cdttmu',
   candleVolume: 'catv',
 };

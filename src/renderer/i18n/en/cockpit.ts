@@ -58,6 +58,7 @@ export const cockpit = {
   'side.mine': 'yours',
   'side.theirs': 'theirs',
   'side.unclear': 'unclear whose',
+  'venue.look': 'What it can do',
   'venue.pause': 'Pause venue',
   'venue.pause-explained':
     'Closes this venue’s sockets and keeps them closed, also after a restart. Its prices go stale.',

@@ -21,7 +21,7 @@ export const connections = {
   'status.round-trip': 'Round trip of the last pings',
   'status.retry': 'retry {{attempt}} in {{wait}}',
   'status.retry-now': 'attempt {{attempt}} now',
-  'status.gone': 'This connection is gone.',
+  'status.none': 'Nothing is watched on this venue, so no connection to it is open.',
   'connection.public': 'public',
   'connection.rest': 'REST',
   'connection.market': 'market',

@@ -60,6 +60,7 @@ export const cockpit: Record<keyof typeof english, string> = {
   'side.mine': '내 쪽',
   'side.theirs': '거래소 쪽',
   'side.unclear': '원인 불명',
+  'venue.look': '할 수 있는 일',
   'venue.pause': '거래소 일시 정지',
   'venue.pause-explained':
     '이 거래소의 소켓을 닫고, 다시 시작해도 닫아 둡니다. 이 거래소의 가격은 멈춘 값이 됩니다.',

@@ -23,7 +23,7 @@ export const connections: Record<keyof typeof english, string> = {
   'status.round-trip': '최근 핑의 왕복 시간',
   'status.retry': '{{wait}} 후 {{attempt}}번째 재시도',
   'status.retry-now': '{{attempt}}번째 재시도 중',
-  'status.gone': '이 연결은 더 이상 없습니다.',
+  'status.none': '이 거래소에서 보고 있는 것이 없어 열린 연결이 없습니다.',
   'connection.public': '공개',
   'connection.rest': 'REST',
   'connection.market': '시세',

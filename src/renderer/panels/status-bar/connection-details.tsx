@@ -2,62 +2,31 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { connectionWords } from '../../i18n/text-for.ts';
 import { connectionKind, streamKind, streamStateOn } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal, formatSigned, UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge, formatClock } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
-import { useAsk } from '../../ui/use-ask.ts';
 import { stateSentence, streamName } from './connection-words.ts';
 
 interface ConnectionDetailsProps {
   readonly id: string;
-  readonly name: string;
-  /** Called when the person goes where more is told. */
-  readonly onLeave: () => void;
+  readonly venueName: string;
 }
 
-/** Everything known about one connection and its streams, and the way to start it over. */
-export function ConnectionDetails({ id, name, onLeave }: ConnectionDetailsProps) {
-  const { t } = useTranslation();
-  const { client, pulse, view } = useDesk();
+/** Everything known about one connection and its streams. */
+export function ConnectionDetails({ id, venueName }: ConnectionDetailsProps) {
+  const { pulse } = useDesk();
   const connection = useStore(pulse, ({ health }) => health?.connections.find((one) => one.id === id));
-  const answering = useStore(pulse, (state) => state.answering);
-  const { busy, ask } = useAsk();
-  if (connection === undefined) return <p className="panel-empty">{t('status.gone')}</p>;
-
-  const reconnect = () => ask(() => client.request('connections.reconnect', { venue: connection.venue }));
+  if (connection === undefined) return null;
   return (
-    <div className="connection" data-testid="connection-details">
-      <div className="connection-head">
-        <h3>{name}</h3>
-        <span className="ml-auto" />
-        <button
-          type="button"
-          className="button"
-          title={t('view.key', { key: 'Alt+2' })}
-          onClick={() => {
-            view.show('connections', id);
-            onLeave();
-          }}
-        >
-          {t('connection.look')}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={busy || !answering}
-          title={answering ? t('connection.reconnect-explained') : t('connection.reconnect-silent')}
-          onClick={reconnect}
-        >
-          {t('connection.reconnect')}
-        </button>
-      </div>
-      {!answering && <p className="text-bad">{t('connection.unheard')}</p>}
+    <section className="connection-part" data-testid="connection-details" data-connection={id}>
+      <h4>{connectionWords(id, venueName)}</h4>
       <StateLine connection={connection} />
       <Facts connection={connection} />
       <Streams connection={connection} />
-    </div>
+    </section>
   );
 }
 

@@ -4,20 +4,22 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatClock, formatUtc, zoneName } from '../../ui/format-time.ts';
 import { LiveText } from '../../ui/live-text.tsx';
-import { ConnectionChip } from './connection-chip.tsx';
+import { VenueChip } from './venue-chip.tsx';
 
 export function StatusBar() {
   const { t } = useTranslation();
-  const { pulse } = useDesk();
+  const { pulse, description } = useDesk();
+  const venues = useStore(description.store, (state) => state.venues);
   const health = useStore(pulse, (state) => state.health);
   return (
     <footer className="status-bar" style={{ gridArea: 'status' }} data-testid="status-bar">
       <ul className="status-chips" aria-label={t('status.connections')}>
-        {(health?.connections ?? []).map((connection) => (
-          <li key={connection.id}>
-            <ConnectionChip connection={connection} />
-          </li>
-        ))}
+        {health !== undefined &&
+          venues.map(({ id, name }) => (
+            <li key={id}>
+              <VenueChip venue={id} name={name} connections={health.connections} />
+            </li>
+          ))}
         {health === undefined && <li className="text-dim">{t('status.waiting')}</li>}
       </ul>
       <LiveText

@@ -15,7 +15,7 @@ import { venueName } from '../names.ts';
 import { useMetricsFreshness } from '../use-metrics-freshness.ts';
 import { useRowName } from './map-line.tsx';
 import type { MapRow } from './map-rows.ts';
-import { VenueActions } from './venue-actions.tsx';
+import { VenueActions } from '../../venue-actions.tsx';
 
 /** Everything about the selected row, in words and figures, and what can be done about it. */
 export function MapDetails({ row }: { readonly row: MapRow }) {

@@ -2,29 +2,36 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { causeText, connectionWords } from '../../i18n/text-for.ts';
-import { connectionKind, type HealthKind } from '../../stores/health-kind.ts';
+import { causeText } from '../../i18n/text-for.ts';
+import type { HealthKind } from '../../stores/health-kind.ts';
+import { venueHealth } from '../../stores/venue-health.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { ConnectionDetails } from './connection-details.tsx';
+import { VenueDetails } from './venue-details.tsx';
 
-/** One connection: shape, word, round trip; opens its details. */
-export function ConnectionChip({ connection }: { readonly connection: ConnectionHealth }) {
+interface VenueChipProps {
+  readonly venue: string;
+  readonly name: string;
+  readonly connections: readonly ConnectionHealth[];
+}
+
+/** One venue: shape, word and round trip of its worst connection; opens what is known of all of them. */
+export function VenueChip({ venue, name, connections }: VenueChipProps) {
   const { t } = useTranslation();
-  const { app, pulse } = useDesk();
+  const { pulse } = useDesk();
   const answering = useStore(pulse, (state) => state.answering);
-  const venueName = app.venues.find((one) => one.id === connection.venue)?.name ?? connection.venue;
-  const name = connectionWords(connection.id, venueName);
+  const health = venueHealth(connections, venue);
   // What a silent engine said last is no longer known.
-  const kind: HealthKind = answering ? connectionKind(connection) : 'stale';
+  const kind: HealthKind = answering ? health.kind : 'stale';
+  const state = answering ? health.worst?.state : undefined;
   const word = answering ? t(`health.${kind}`) : t('health.unheard');
   return (
     <Popover
       label={name}
-      testId="connection-chip"
+      testId="venue-chip"
       buttonClass="chip"
       button={
         <>
@@ -33,20 +40,20 @@ export function ConnectionChip({ connection }: { readonly connection: Connection
           <span className={healthWordClass(kind)} data-testid="chip-word">
             {word}
           </span>
-          {answering && 'cause' in connection.state && (
-            <span className="chip-cause">{causeText(connection.state.cause)}</span>
+          {state !== undefined && 'cause' in state && (
+            <span className="chip-cause">{causeText(state.cause)}</span>
           )}
           <span className="text-dim">
-            {connection.state.kind === 'waiting' && answering ? (
-              <Retry attempt={connection.state.attempt} retryAt={connection.state.retryAt} />
+            {state?.kind === 'waiting' ? (
+              <Retry attempt={state.attempt} retryAt={state.retryAt} />
             ) : (
-              <RoundTrip ms={connection.roundTripMs} answering={answering} />
+              <RoundTrip ms={health.roundTripMs} answering={answering} />
             )}
           </span>
         </>
       }
     >
-      {(close) => <ConnectionDetails id={connection.id} name={name} onLeave={close} />}
+      {(close) => <VenueDetails venue={venue} name={name} onLeave={close} />}
     </Popover>
   );
 }

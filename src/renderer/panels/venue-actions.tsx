@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VenueId } from '#shared/domain/instrument.ts';
-import { useDesk } from '../../../ui/desk-context.ts';
-import { useAsk } from '../../../ui/use-ask.ts';
+import { useDesk } from '../ui/desk-context.ts';
+import { useAsk } from '../ui/use-ask.ts';
 
 /** Reconnect now; pause, or let go on. Each says what it will do to the data. */
 export function VenueActions({ venue }: { readonly venue: string }) {
@@ -24,7 +24,7 @@ export function VenueActions({ venue }: { readonly venue: string }) {
       }));
     });
   return (
-    <span className="map-actions">
+    <span className="venue-actions">
       <button
         type="button"
         className="button"
