@@ -58,6 +58,7 @@ const sources = createDataSources({
   apply: (event) => sources.note(event),
   interrupted: () => undefined,
   candles: () => undefined,
+  onTrades: () => undefined,
   onFault: (fault) => {
     throw fault;
   },

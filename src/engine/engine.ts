@@ -153,6 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const publisher = createPublisher({
     marketOf: markets.of,
+    watchEach: markets.watchEach,
     log,
     health,
     published: (stream, receivedAt) => metrics.meterOf(stream).published(receivedAt, clock.now()),

@@ -104,7 +104,7 @@ describe('the memory of charts', { timeout: 40_000 }, () => {
     const tickers = watch('tickers', { instruments: [BTC] });
     await tickers.until((update) => update.last[0] !== undefined);
     await new Promise((resolve) => setTimeout(resolve, 4000));
-    await control('/_sim/faults', { kind: 'mute', durationMs: 9_000 });
+    await control('/_sim/faults', { kind: 'mute', durationMs: 14_000 });
     const health = watch('health', {});
     const polled = await health.until((view) =>
       view.connections.some(

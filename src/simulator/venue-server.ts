@@ -53,6 +53,9 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
   const venue = manner.id;
   const connections = new Set<VenueConnection>();
   let nextConnectionId = 1;
+  /** Answers so far, by HTTP status, and upgrades the venue refused for reasons of its own (limits, paths). */
+  const answers: Record<string, number> = {};
+  let refusedUpgrades = 0;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -70,6 +73,8 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
     }
     const outcome = await manner.respond(request, url);
     if (outcome.kind === 'frozen') return;
+    const { status } = outcome.answer;
+    answers[status] = (answers[status] ?? 0) + 1;
     if (outcome.delayMs > 0) clock.after(outcome.delayMs, () => send(response, outcome.answer));
     else send(response, outcome.answer);
   }
@@ -79,6 +84,7 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
     const url = urlOf(request);
     const route = manner.routeOf(url, request);
     if (typeof route !== 'string') {
+      refusedUpgrades++;
       refuse(socket, route ?? 404);
       return;
     }
@@ -163,6 +169,8 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
         sent: connection.client.sent,
       })),
       rest: manner.requests,
+      answers,
+      refusedUpgrades,
     }),
     strikeNow(spec) {
       for (const connection of connections) {

@@ -30,6 +30,8 @@ export function createCcxtHistory(options: {
       if (!plan.canPoll.trade) return [];
       const listed = await sources.listed(instrument);
       const told = await rest.call(() => exchange.fetchTrades(listed.symbol, undefined, BACKLOG));
+      // Kraken names trades on its stream and not here: told twice, they would count twice.
+      if (plan.means.trade === 'native' && told.some(({ id }) => id === undefined)) return [];
       const trades = createEventReader(listed, options.venueNow).trades(told, options.now());
       return trades.toSorted((a, b) => a.venueTime - b.venueTime);
     },

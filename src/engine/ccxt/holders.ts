@@ -23,9 +23,9 @@ export function createHolders(open: (stream: StreamKey) => Undo): Holders {
         if (!isHeld) return;
         isHeld = false;
         entry.count -= 1;
-        if (entry.count > 0) return;
-        // After a disposal the text may be somebody else's.
-        if (held.get(text) === entry) held.delete(text);
+        // After a disposal all is closed, and the text may be somebody else's.
+        if (entry.count > 0 || held.get(text) !== entry) return;
+        held.delete(text);
         entry.close();
       };
     },

@@ -206,7 +206,9 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
       if (series.close(previous.openTime)) ended.push(previous.openTime);
       ended.push(...fillTo(series, interval, candle.openTime));
     }
-    const outcome = series.applyLive(candle, provenance);
+    const now = options.now();
+    const isSettled = now === undefined || now >= nextOpenTime(interval, candle.openTime) + CLOSE_GRACE_MS;
+    const outcome = series.applyLive(candle, provenance, isSettled);
     if (outcome.late) {
       options.onCorrected?.(outcome.late, outcome.late.isTaken);
       verifyLater(candle.openTime);

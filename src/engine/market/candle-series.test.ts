@@ -103,6 +103,18 @@ describe('candle series', () => {
     expect(closes(series)).toEqual([[1, 7, true, 'corrected']]);
   });
 
+  test('lets what its successor ended change within its grace, as if it were open', () => {
+    const series = createCandleSeries('1m');
+    series.applyLive(at(1, 5, false));
+    series.close(MINUTE);
+    series.applyLive(at(2, 6, false));
+    const early = [at(1, 6, false), at(1, 7, false)].map((one) => series.applyLive(one, 'live', false));
+    expect([early, closes(series)[0]]).toEqual([
+      [{ changed: true }, { changed: true }],
+      [1, 7, true, 'live'],
+    ]);
+  });
+
   test('never lets a silence that was only concluded take the place of trades that were seen', () => {
     const series = createCandleSeries('1m');
     series.applyLive(at(1, 5));

@@ -26,8 +26,11 @@ export interface Merged {
 }
 
 export interface CandleSeries {
-  /** A candle from the stream, or one built here. */
-  applyLive(candle: Candle, provenance?: 'live' | 'built'): LiveOutcome;
+  /**
+   * A candle from the stream, or one built here. `isSettled` false: its grace is not over, so that what its successor has
+   * ended may still change without being called late.
+   */
+  applyLive(candle: Candle, provenance?: 'live' | 'built', isSettled?: boolean): LiveOutcome;
   /** Candles from REST, or flat ones for its silences; `repair`: what was not held had been missed live. */
   merge(candles: readonly (Candle | ProvenCandle)[], repair: boolean): Merged;
   /** Ends an open candle by the clock: what its stream still says of it is a late correction. True when it was open. */
@@ -74,11 +77,15 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
     }
   }
 
-  function applyLate(known: HeldCandle, candle: Candle): LiveOutcome {
+  function applyLate(known: HeldCandle, candle: Candle, isSettled: boolean): LiveOutcome {
     // Where the venue ends its candles itself, an open one after that is only late.
     if (!candle.closed && !closedHere.has(candle.openTime)) return { changed: false };
     const is = { ...candle, closed: true };
     if (sameCandle(known, is)) return { changed: false };
+    if (!isSettled && closedHere.has(candle.openTime)) {
+      set(is, known.provenance);
+      return { changed: true };
+    }
     const isTaken = !lateTaken.has(candle.openTime);
     lateTaken.add(candle.openTime);
     if (isTaken) set(is, 'corrected');
@@ -114,9 +121,9 @@ export function createCandleSeries(of: Interval, kept = 2000): CandleSeries {
   }
 
   return {
-    applyLive(candle, provenance = 'live') {
+    applyLive(candle, provenance = 'live', isSettled = true) {
       const known = byOpenTime.get(candle.openTime);
-      if (known?.closed) return applyLate(known, candle);
+      if (known?.closed) return applyLate(known, candle, isSettled);
       const previous = newest === undefined ? undefined : byOpenTime.get(newest);
       const changed = known === undefined || !sameCandle(known, candle) || known.provenance !== provenance;
       if (changed) set(candle, provenance);

@@ -21,7 +21,7 @@ export interface ConsistencyBounds {
   readonly withinMs: number;
 }
 
-export const BOUNDS: ConsistencyBounds = { jump: 0.2, backMs: 1000, withinMs: 10_000 };
+const BOUNDS: ConsistencyBounds = { jump: 0.2, backMs: 1000, withinMs: 10_000 };
 const MOST = 1e12;
 
 /** `previous`: the last figure of the same kind and instrument that was used, from whichever source. Pure. */

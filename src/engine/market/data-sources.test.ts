@@ -92,6 +92,7 @@ function start(setting: Partial<Settings['sources']> = {}) {
     },
     interrupted: () => undefined,
     candles: () => undefined,
+    onTrades: () => undefined,
     onFault: () => undefined,
   });
   function see(stream: StreamKey): void {

@@ -2,7 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import type { MarketEvent, TickerEvent } from '#shared/domain/market-data.ts';
+import type { MarketEvent, TickerEvent, TradeEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
@@ -34,6 +34,8 @@ export interface DataSourcesOptions {
   /** The stream will not go on where it was. */
   readonly interrupted: (stream: StreamKey) => void;
   readonly candles: (stream: Extract<StreamKey, { kind: 'candle' }>) => CandleFeed | undefined;
+  /** What the venue answered about its recent trades. */
+  readonly onTrades: (instrument: InstrumentId, trades: readonly TradeEvent[]) => void;
   readonly onFault: (fault: unknown, instrument: InstrumentId) => void;
 }
 
@@ -49,6 +51,8 @@ export interface DataSources {
   look(stream: StreamKey): void;
   /** An event of a socket, or of REST. */
   note(event: MarketEvent): void;
+  /** The recent trades, oldest first. Throws what the REST client throws, and `rest.circuit`. */
+  loadTrades(instrument: InstrumentId): Promise<readonly TradeEvent[]>;
   /** Fetches the tickers of a watchlist that are not known yet. */
   warm(instruments: readonly InstrumentId[]): void;
   /** With one more connection that carries what is asked for over REST. */
@@ -80,6 +84,7 @@ const EVERY_MS: Readonly<Record<RestKind, number>> = {
 /** Questions a second, and under way at once, however many streams are silent: the rest of the budget is for repairs. */
 const MOST_PER_SECOND = 4;
 const MOST_AT_ONCE = 4;
+const TAPE_BACKLOG = 500;
 const STREAMS_FIRST = { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' } as const;
 
 export function createDataSources(options: DataSourcesOptions): DataSources {
@@ -206,6 +211,12 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
     note(event) {
       if (event.kind === 'ticker') quotes.put(event.instrument, event);
       else if (event.kind === 'trade') lastTradeAt.set(event.instrument, event.venueTime);
+    },
+    async loadTrades(instrument) {
+      const call = venue.rest.trades(instrument, TAPE_BACKLOG);
+      const trades = await guard.run('trade', () => options.rest.call(call));
+      options.onTrades(instrument, trades);
+      return trades;
     },
     warm(instruments) {
       if (options.isPaused()) return;

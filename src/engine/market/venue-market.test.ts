@@ -78,7 +78,12 @@ describe('venue market', () => {
 
   test('lets go of the others when one instrument of a watchlist is refused', () => {
     const { market, log, held } = start();
-    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
+    const publisher = createPublisher({
+      marketOf: () => market,
+      watchEach: (visit) => visit(market),
+      log,
+      health: () => ({}) as never,
+    });
     const watch = () => publisher.watches.tickers({ instruments: [PLAIN_BTC, IMPOSSIBLE] }, () => undefined);
     expect(watch).toThrow('no such thing');
     expect(held()).toEqual([]);
@@ -122,7 +127,12 @@ describe('venue market', () => {
 
   test('says that an instrument is unknown as soon as the list is in, though there was no network at first', async () => {
     const { clock, market, log } = start(true, 6);
-    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
+    const publisher = createPublisher({
+      marketOf: () => market,
+      watchEach: (visit) => visit(market),
+      log,
+      health: () => ({}) as never,
+    });
     let changes = 0;
     const source = publisher.watches.book({ instrument: PLAIN_BTC, depth: 5 }, () => {
       changes += 1;
@@ -139,7 +149,12 @@ describe('venue market', () => {
 
   test('keeps a bounded log for a window that does not take it', () => {
     const { market, log } = start();
-    const publisher = createPublisher({ marketOf: () => market, log, health: () => ({}) as never });
+    const publisher = createPublisher({
+      marketOf: () => market,
+      watchEach: (visit) => visit(market),
+      log,
+      health: () => ({}) as never,
+    });
     const source = publisher.watches.log({}, () => undefined);
     for (let index = 0; index < 5000; index += 1) log.add('warn', 'x', String(index));
     const taken = source.take();

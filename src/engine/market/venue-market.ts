@@ -41,8 +41,6 @@ export interface VenueMarketOptions {
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
 }
 
-const TAPE_BACKLOG = 500;
-
 export function createVenueMarket(options: VenueMarketOptions): Market {
   const { venue, clock, rest, log } = options;
   const changes = createEmitter<MarketChange>();
@@ -59,11 +57,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   const tapes = createTradeTapes({
     clock,
     follows: venue.tradeFollows,
-    async load(instrument) {
-      const trades = await guard.run('trade', () => rest.call(venue.rest.trades(instrument, TAPE_BACKLOG)));
-      candleFeeds.tradesLoaded(instrument, trades);
-      return trades;
-    },
+    load: (instrument) => sources.loadTrades(instrument),
     onFilled: (instrument) => changes.emit({ kind: 'trade', instrument }),
     onRecovered: (instrument, missed, recovered) =>
       tellFact({
@@ -147,6 +141,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     apply,
     interrupted,
     candles: (stream) => candleFeeds.get(stream.instrument, stream.interval),
+    onTrades: (instrument, trades) => candleFeeds.tradesLoaded(instrument, trades),
     onFault: (fault, instrument) => report(fault, { instrument }),
   });
 

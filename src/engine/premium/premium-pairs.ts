@@ -1,4 +1,5 @@
 import { type Instrument, type InstrumentId, instrumentId, type VenueId } from '#shared/domain/instrument.ts';
+import { coinOf } from '#shared/domain/premium.ts';
 
 /** One coin on a KRW venue and on a USDT venue. */
 export interface PremiumPairing {
@@ -7,14 +8,6 @@ export interface PremiumPairing {
   readonly usdt: InstrumentId;
   readonly krwCoinsPerBase: number;
   readonly usdtCoinsPerBase: number;
-}
-
-/** `1000PEPE` is a thousand PEPE: perpetuals of cheap coins count in bundles. */
-export function coinOf(base: string): { readonly coin: string; readonly coinsPerBase: number } {
-  const [, bundle, coin] = /^(10{3,9})([A-Z].*)$/.exec(base) ?? [];
-  return bundle === undefined || coin === undefined
-    ? { coin: base, coinsPerBase: 1 }
-    : { coin, coinsPerBase: Number(bundle) };
 }
 
 /**

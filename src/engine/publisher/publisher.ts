@@ -6,6 +6,7 @@ import type { Interval } from '#shared/domain/interval.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import { type EventLog, KEPT } from '../health/event-log.ts';
 import type { Market } from '../market/market.ts';
+import type { MarketList } from '../market/market-list.ts';
 import type { Room } from '../room.ts';
 import { createBookSource } from './book-source.ts';
 import { createCandleSource } from './candle-source.ts';
@@ -17,6 +18,8 @@ const CHECK_AGAIN_S = 10;
 
 export interface PublisherOptions {
   readonly marketOf: (venue: string) => Market;
+  /** Markets come and go: a watchlist may name one that comes back in a moment. */
+  readonly watchEach: MarketList['watchEach'];
   readonly log: EventLog;
   readonly health: () => HealthView;
   /** Something of the stream leaves for a window; `receivedAt` is when the newest of it arrived, wall ms. */
@@ -40,14 +43,24 @@ export function createPublisher(options: PublisherOptions): Publisher {
     { instruments }: CheckedWatch<'tickers'>,
     changed: () => void,
   ): WatchSource<WatchUpdates['tickers']> {
-    const undo: Undo[] = [];
+    let refused: unknown;
+    let leave: Undo = () => undefined;
+    const present = new Map<string, Market>();
     const source = createTickerSource({
       instruments,
-      row: (instrument) => marketOf(instrument).row(instrument),
-      onDispose: () => runAll(undo),
+      row: (instrument) => present.get(venueOf(instrument))?.row(instrument),
+      onDispose: () => leave(),
     });
-    const involved = new Set(instruments.map(marketOf));
-    for (const market of involved) {
+    const meet = (market: Market): Undo => {
+      const undo: Undo[] = [() => present.delete(market.venue.id)];
+      present.set(market.venue.id, market);
+      try {
+        for (const instrument of instruments) {
+          if (venueOf(instrument) === market.venue.id) undo.push(...holdTicker(market, instrument));
+        }
+      } catch (fault) {
+        refused = fault;
+      }
       undo.push(
         market.onChange((change) => {
           if (change.kind !== 'ticker') return;
@@ -55,26 +68,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
           changed();
         }),
       );
-    }
-    try {
-      for (const instrument of instruments) {
-        const held = (['ticker', 'top', 'trade', 'mark'] as const).map((kind) =>
-          marketOf(instrument).hold({ kind, instrument }),
-        );
-        undo.push(() => runAll(held));
-        // A row the venue does not list stays empty; its streams would keep the connection waiting for ever.
-        marketOf(instrument)
-          .check(instrument)
-          .catch((fault: unknown) => {
-            if (fault instanceof HeartlineError && fault.code === 'instrument.unknown') runAll(held);
-          });
-      }
-    } catch (fault) {
-      // One that cannot be held refuses the watch: what the others hold already would stay for ever.
-      source.dispose();
-      throw fault;
-    }
-    return source;
+      return () => runAll(undo);
+    };
+    for (const instrument of instruments) if (!isAdded(instrument)) marketOf(instrument);
+    leave = options.watchEach(meet);
+    if (refused === undefined) return source;
+    // One that cannot be held refuses the watch: what the others hold already would stay for ever.
+    source.dispose();
+    throw refused;
+  }
+
+  function holdTicker(market: Market, instrument: InstrumentId): Undo[] {
+    const held = (['ticker', 'top', 'trade', 'mark'] as const).map((kind) =>
+      market.hold({ kind, instrument }),
+    );
+    // A row the venue does not list stays empty; its streams would keep the connection waiting for ever.
+    market.check(instrument).catch((fault: unknown) => {
+      if (fault instanceof HeartlineError && fault.code === 'instrument.unknown') runAll(held);
+    });
+    return [() => runAll(held)];
   }
 
   /** The venue's list may only be known later: an instrument that turns out not to be on it ends the watch with a word. */
@@ -265,6 +277,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     second: () => seconds.emit(),
   };
+}
+
+/** Of an exchange that was added through ccxt: it may come back, or be gone. */
+function isAdded(instrument: InstrumentId): boolean {
+  return venueOf(instrument).startsWith('ccxt:');
 }
 
 function runAll(undo: Undo[]): void {

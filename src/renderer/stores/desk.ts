@@ -10,6 +10,7 @@ import { createDescription, type Description } from './description.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 import { createLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createPremiumChoice, type PremiumChoiceStore } from './premium-choice.ts';
 import { createPulse } from './pulse.ts';
 import { createSettings, type SettingsKeeper } from './settings.ts';
 import { createTape, type Tape } from './tape.ts';
@@ -36,6 +37,7 @@ export interface Desk {
   readonly notices: Notices;
   readonly alarms: Alarms;
   readonly view: ViewKeeper;
+  readonly premiumChoice: PremiumChoiceStore;
   readonly tickers: Tickers;
   readonly book: Book;
   readonly tape: Tape;
@@ -88,6 +90,7 @@ export function createDesk(
     notices,
     alarms,
     view,
+    premiumChoice: createPremiumChoice(),
     tickers,
     book,
     tape,

@@ -6,7 +6,11 @@ import { venueHealth } from './venue-health.ts';
 const cause = { code: 'socket.closed', detail: '' } as const;
 const waiting: ConnectionState = { kind: 'waiting', attempt: 1, retryAt: 5, cause, exhausted: false };
 
-function connection(id: string, state: ConnectionState, change: Partial<ConnectionHealth> = {}): ConnectionHealth {
+function connection(
+  id: string,
+  state: ConnectionState,
+  change: Partial<ConnectionHealth> = {},
+): ConnectionHealth {
   const venue = venueId(id.slice(0, id.indexOf('/')));
   return { id, venue, state, since: 0, epoch: 1, reconnects: 0, failedFrames: 0, streams: [], ...change };
 }
@@ -39,6 +43,9 @@ it('is as well as its worst connection, and as far away as its farthest', () => 
 
 it('says so when one stream of many has gone silent', () => {
   const stream = { stream: 'book binance:BTC-USDT-PERP', since: 0, perSecond: 0, gaps: 0, resyncs: 0 };
-  const streams = [{ ...stream, state: 'live' as const }, { ...stream, state: 'stale' as const }];
+  const streams = [
+    { ...stream, state: 'live' as const },
+    { ...stream, state: 'stale' as const },
+  ];
   expect(told(connection('binance/public', { kind: 'live' }, { streams }))[0]).toBe('stale');
 });

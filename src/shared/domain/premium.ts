@@ -17,6 +17,14 @@ export function isFxStale({ asOf, source }: FxRate, now: number): boolean {
   return !(now - asOf <= FX_STALE_MS[source]);
 }
 
+/** `1000PEPE` is a thousand PEPE: perpetuals of cheap coins count in bundles. */
+export function coinOf(base: string): { readonly coin: string; readonly coinsPerBase: number } {
+  const [, bundle, coin] = /^(10{3,9})([A-Z].*)$/.exec(base) ?? [];
+  return bundle === undefined || coin === undefined
+    ? { coin: base, coinsPerBase: 1 }
+    : { coin, coinsPerBase: Number(bundle) };
+}
+
 /** One coin on one KRW venue against one USDT venue. Shares: 0.012 = +1.2 %. NaN: not known. */
 export interface PremiumRow {
   readonly coin: string;

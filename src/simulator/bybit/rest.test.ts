@@ -72,6 +72,8 @@ describe('the REST façade', () => {
     const rows = (await wire.rest('/v5/market/kline?category=linear&symbol=SUIUSDT&interval=1&limit=3')).body
       .result.list;
     for (const [, , high, low, , volume, turnover] of rows) {
+      // The open candle of a minute that has just begun.
+      if (Number(volume) === 0) continue;
       expect(Number(turnover) / Number(volume)).toBeLessThanOrEqual(Number(high) * 1.000001);
       expect(Number(turnover) / Number(volume)).toBeGreaterThanOrEqual(Number(low) * 0.999999);
     }

@@ -45,7 +45,7 @@ const MOST_BYTES = 256 * 1024;
 interface Piece {
   /** Absent: the end. */
   readonly bytes?: Buffer;
-  readonly dueAt: number;
+  dueAt: number;
 }
 
 /** One direction of one connection. */
@@ -90,6 +90,16 @@ export function createFaultyPipe(options: PipeOptions): FaultyPipe {
     queuedBytes += bytes?.length ?? 0;
   }
 
+  /** What waits goes on as the link is now: a link that is good again owes nobody a delay. */
+  function retime(): void {
+    const { bytesPerSecond = Number.POSITIVE_INFINITY } = options.faults();
+    lastDueAt = clock.monotonic();
+    for (const piece of queue) {
+      lastDueAt += ((piece.bytes?.length ?? 0) / bytesPerSecond) * 1000;
+      piece.dueAt = lastDueAt;
+    }
+  }
+
   function flow(): void {
     cancel();
     cancel = () => undefined;
@@ -129,7 +139,10 @@ export function createFaultyPipe(options: PipeOptions): FaultyPipe {
   from.on('end', end);
 
   return {
-    look: flow,
+    look() {
+      retime();
+      flow();
+    },
     end,
     dispose() {
       isEnded = true;

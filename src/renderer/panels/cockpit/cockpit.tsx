@@ -1,3 +1,4 @@
+import '../../styles/parts.css';
 import '../../styles/cockpit.css';
 import { useLayoutEffect, useState } from 'react';
 import { useDesk } from '../../ui/desk-context.ts';

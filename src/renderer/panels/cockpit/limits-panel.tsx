@@ -64,7 +64,7 @@ function Gauges() {
   return (
     // A scrolling part must be reachable without a mouse.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('limits.title')}>
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={t('limits.title')}>
       <table className="table" data-testid="limits" data-fresh={fresh}>
         <thead>
           <tr>

@@ -2,7 +2,9 @@ import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, use
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { errorText } from '../../i18n/text-for.ts';
+import { coinName } from '../../ui/coin-name.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { isLetterKey, isTyping } from '../../ui/keyboard.ts';
 import { matchInstruments } from './match-instruments.ts';
@@ -135,6 +137,7 @@ interface ResultProps {
 
 function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: ResultProps) {
   const { t } = useTranslation();
+  const coin = coinName(instrument, currentLanguage());
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) row.current?.scrollIntoView({ block: 'nearest' });
@@ -156,6 +159,7 @@ function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: R
     >
       <span className="font-semibold">{instrumentName(instrument.id)}</span>
       <span className="text-dim">{venue}</span>
+      {coin !== undefined && <span className="text-dim truncate">{coin}</span>}
       {instrument.status === 'halted' && <span className="text-warn">{t('instrument.halted')}</span>}
       <span
         className="search-watch"

@@ -2,6 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type InstrumentId, instrumentName, venueOf } from '#shared/domain/instrument.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { coinName } from '../../ui/coin-name.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import type { WatchlistPainter } from './watchlist-painter.ts';
@@ -22,10 +24,13 @@ interface WatchlistRowProps {
 export function WatchlistRow(props: WatchlistRowProps) {
   const { instrument, painter, index } = props;
   const { t } = useTranslation();
-  const { app, pulse } = useDesk();
+  const { app, pulse, instruments } = useDesk();
   const kind = useStore(pulse, (state) =>
     state.answering ? state.index.instrumentKind(instrument) : 'stale',
   );
+  const about = useStore(instruments.store, ({ known }) => known.get(instrument));
+  const halted = about?.status === 'halted';
+  const coin = about && coinName(about, currentLanguage());
   const last = useRef<HTMLSpanElement>(null);
   const age = useRef<HTMLSpanElement>(null);
   const change = useRef<HTMLSpanElement>(null);
@@ -48,6 +53,7 @@ export function WatchlistRow(props: WatchlistRowProps) {
       data-testid="watchlist-row"
       data-instrument={instrument}
       data-active={props.active || undefined}
+      data-halted={halted || undefined}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={props.onSelect}
     >
@@ -56,7 +62,11 @@ export function WatchlistRow(props: WatchlistRowProps) {
       </span>
       <span role="gridcell" className="watch-name">
         <span className="truncate">{name}</span>
-        <span className="watch-venue">{venue}</span>
+        <span className="watch-venue">
+          {halted && <span className="text-warn">{t('instrument.halted')} · </span>}
+          {venue}
+          {coin !== undefined && ` · ${coin}`}
+        </span>
       </span>
       <span role="gridcell" className="watch-last">
         <span ref={last} className="value" data-testid="watchlist-last" />

@@ -7,6 +7,7 @@ import { formatDecimal, formatSigned, UNKNOWN } from '../../../ui/format-number.
 import { formatAge } from '../../../ui/format-time.ts';
 import { HealthGlyph } from '../../../ui/health-glyph.tsx';
 import { stateSentence } from '../../status-bar/connection-words.ts';
+import { VenueActions } from '../../venue-actions.tsx';
 import { useCockpit } from '../cockpit-context.ts';
 import { formatUptime } from '../format-share.ts';
 import { formatTraffic } from '../format-traffic.ts';
@@ -15,7 +16,6 @@ import { venueName } from '../names.ts';
 import { useMetricsFreshness } from '../use-metrics-freshness.ts';
 import { useRowName } from './map-line.tsx';
 import type { MapRow } from './map-rows.ts';
-import { VenueActions } from '../../venue-actions.tsx';
 
 /** Everything about the selected row, in words and figures, and what can be done about it. */
 export function MapDetails({ row }: { readonly row: MapRow }) {

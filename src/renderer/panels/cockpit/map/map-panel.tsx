@@ -9,7 +9,7 @@ import { useCockpit } from '../cockpit-context.ts';
 import { useMetricsFreshness } from '../use-metrics-freshness.ts';
 import { MapDetails } from './map-details.tsx';
 import { MapLine } from './map-line.tsx';
-import { type MapRow, mapRows, rowAfter } from './map-rows.ts';
+import { countLive, type MapRow, mapRows, rowAfter, rowOf, unfolded } from './map-rows.ts';
 
 const ROW_HEIGHT = 24;
 
@@ -17,13 +17,13 @@ const ROW_HEIGHT = 24;
 export function MapPanel() {
   const { t } = useTranslation();
   return (
-    <Panel name="map" title={t('map.title')} head={<WorstNow />}>
+    <Panel name="map" title={t('map.title')} head={<LiveCount />}>
       <Tree />
     </Panel>
   );
 }
 
-function useRows(closed: ReadonlySet<string>): readonly MapRow[] {
+function useRows(turned: ReadonlySet<string>): readonly MapRow[] {
   const { app, pulse } = useDesk();
   const { metrics, incidents } = useCockpit();
   const health = useStore(pulse, (state) => state.health);
@@ -37,36 +37,36 @@ function useRows(closed: ReadonlySet<string>): readonly MapRow[] {
         health,
         metrics: figures,
         incidents: happened,
-        closed,
+        turned,
         answering,
       }),
-    [app, health, figures, happened, closed, answering],
+    [app, health, figures, happened, turned, answering],
   );
 }
 
-const NOTHING_CLOSED: ReadonlySet<string> = new Set();
-
 /** How many streams are live, of how many: the one look. */
-function WorstNow() {
+function LiveCount() {
   const { t } = useTranslation();
-  const rows = useRows(NOTHING_CLOSED);
-  const streams = rows.filter(({ level }) => level === 3);
-  const live = streams.filter(({ kind }) => kind === 'live').length;
-  const kind = streams.length === 0 ? 'idle' : live === streams.length ? 'live' : 'degraded';
+  const { pulse } = useDesk();
+  const health = useStore(pulse, (state) => state.health);
+  const answering = useStore(pulse, (state) => state.answering);
+  const { live, total } = countLive(health, answering);
   return (
     <span className="head-health" data-testid="map-summary">
-      <HealthGlyph kind={kind} />
-      <span>{t('map.summary', { live, total: streams.length })}</span>
+      <HealthGlyph kind={total === 0 ? 'idle' : live === total ? 'live' : 'degraded'} />
+      <span>{t('map.summary', { live, total })}</span>
     </span>
   );
 }
+
+const NONE_TURNED: ReadonlySet<string> = new Set();
 
 function Tree() {
   const { t } = useTranslation();
   const { view } = useDesk();
   const subject = useStore(view.store, (state) => state.subject);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(NOTHING_CLOSED);
-  const rows = useRows(closed);
+  const [turned, setTurned] = useState<ReadonlySet<string>>(NONE_TURNED);
+  const rows = useRows(turned);
   const fresh = useMetricsFreshness();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -76,20 +76,24 @@ function Tree() {
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
   });
-  const found = rows.findIndex((row) => row.id === subject);
-  const at = Math.max(0, found);
+  const at = rowOf(rows, subject);
   const row = rows[at];
+  const isFound = row?.id === subject;
 
-  // What was selected elsewhere (the status bar, the timeline) comes into view here.
+  // What was selected elsewhere (the status bar, the timeline, the heat) is unfolded and comes into view here.
+  useEffect(() => {
+    if (subject === undefined) return;
+    setTurned((held) => unfolded(held, subject));
+  }, [subject]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new subject scrolls, not every second's rows.
   useEffect(() => {
-    if (found >= 0) virtual.scrollToIndex(found);
-  }, [subject]);
+    if (isFound) virtual.scrollToIndex(at);
+  }, [subject, isFound]);
 
   const toggle = (target: MapRow) => {
-    const next = new Set(closed);
+    const next = new Set(turned);
     if (!next.delete(target.id)) next.add(target.id);
-    setClosed(next);
+    setTurned(next);
   };
   const press = (event: KeyboardEvent) => {
     if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionHealth, ConnectionState, StreamState } from '#shared/domain/connection.ts';
 import type { Incident } from '#shared/domain/incident.ts';
 import { venueId } from '#shared/domain/instrument.ts';
-import { type MapSources, mapRows, rowAfter } from './map-rows.ts';
+import { countLive, type MapSources, mapRows, rowAfter, rowOf, unfolded } from './map-rows.ts';
 
 function connection(
   id: string,
@@ -35,7 +35,7 @@ function sources(connections: readonly ConnectionHealth[], otherwise: Partial<Ma
     health: { asOf: 1_000, engine: { memoryMb: 1, eventLoopDelayMs: 0 }, connections, clockOffsetMs: {} },
     metrics: undefined,
     incidents: undefined,
-    closed: new Set(),
+    turned: new Set(['binance/public', 'binance/market']),
     answering: true,
     ...otherwise,
   };
@@ -102,7 +102,7 @@ describe('the map of connections', () => {
   });
 
   it('hides what is folded away, and is walked like a tree', () => {
-    const rows = mapRows(sources([live, late], { closed: new Set(['binance/public']) }));
+    const rows = mapRows(sources([live, late], { turned: new Set(['binance/market']) }));
     expect(rows.map(({ id, isOpen }) => [id, isOpen]).slice(0, 3)).toEqual([
       ['binance', true],
       ['binance/public', false],
@@ -113,5 +113,31 @@ describe('the map of connections', () => {
     );
     expect(walked).toEqual([3, rows.length - 1, 0, 3]);
     expect([rowAfter(rows, 0, 'ArrowLeft'), rowAfter(rows, 1, 'ArrowRight')]).toEqual([undefined, undefined]);
+  });
+
+  it('unfolds what is selected elsewhere, and stands on what it is folded into until then', () => {
+    const stream = 'binance/public book binance:BTC-USDT-PERP';
+    const folded = new Set(['binance']);
+    const opened = unfolded(folded, stream);
+    expect([...opened]).toEqual(['binance/public']);
+    expect(unfolded(opened, stream)).toBe(opened);
+    const stands = (turned: ReadonlySet<string>) => {
+      const rows = mapRows(sources([live], { turned }));
+      return rows[rowOf(rows, stream)]?.id;
+    };
+    expect([stands(folded), stands(new Set()), stands(opened)]).toEqual([
+      'binance',
+      'binance/public',
+      stream,
+    ]);
+  });
+
+  it('counts as live only streams on a connection that is up, of an engine that answers', () => {
+    const { health } = sources([live, late]);
+    expect([countLive(health, true), countLive(health, false), countLive(undefined, true)]).toEqual([
+      { live: 2, total: 3 },
+      { live: 0, total: 3 },
+      { live: 0, total: 0 },
+    ]);
   });
 });

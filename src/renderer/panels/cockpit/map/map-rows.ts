@@ -43,8 +43,8 @@ export interface MapSources {
   readonly health: HealthView | undefined;
   readonly metrics: MetricsIndex | undefined;
   readonly incidents: readonly Incident[] | undefined;
-  /** Ids of rows whose children are hidden. */
-  readonly closed: ReadonlySet<string>;
+  /** Ids of rows that are folded otherwise than at first: then venues are unfolded and connections are not. */
+  readonly turned: ReadonlySet<string>;
   /** False once the engine is silent: then no state of it is known. */
   readonly answering: boolean;
 }
@@ -69,7 +69,7 @@ function venueRows(
 ): readonly MapRow[] {
   const below = connections.map((connection) => connectionRows(connection, sources));
   const heads = below.flatMap(([head]) => (head === undefined ? [] : [head]));
-  const isOpen = !sources.closed.has(venue);
+  const isOpen = !sources.turned.has(venue);
   const worst = heads.reduce<MapRow | undefined>(
     (one, other) =>
       one === undefined || (one.kind !== other.kind && worseOf(one.kind, other.kind) === other.kind)
@@ -92,12 +92,12 @@ function venueRows(
 }
 
 function connectionRows(connection: ConnectionHealth, sources: MapSources): readonly MapRow[] {
-  const { health, metrics, incidents, closed, answering } = sources;
+  const { health, metrics, incidents, turned, answering } = sources;
   const streams = connection.streams.map((stream) =>
     streamRow(connection, stream, health?.asOf ?? Number.NaN, metrics, answering),
   );
   const figures = metrics?.connections.get(connection.id);
-  const isOpen = !closed.has(connection.id);
+  const isOpen = turned.has(connection.id);
   const trouble = incidents?.find(
     (incident) => incident.connection === connection.id && incident.endedAt === undefined,
   );
@@ -166,6 +166,45 @@ function sumOf(rows: readonly MapRow[]): Sum {
     score: least(known((row) => row.score)),
     side: rows.find(({ side }) => side !== undefined)?.side,
   };
+}
+
+/** How many streams there are, and how many of them are live now. */
+export function countLive(
+  health: HealthView | undefined,
+  answering: boolean,
+): { readonly live: number; readonly total: number } {
+  const states = (health?.connections ?? []).flatMap(({ state, streams }) =>
+    streams.map((stream) => streamStateOn(state, stream.state)),
+  );
+  return { live: answering ? states.filter((state) => state === 'live').length : 0, total: states.length };
+}
+
+/** What `id` is part of, nearest first: itself, its connection, its venue. */
+function lineOf(id: string): readonly string[] {
+  const [connection = id] = id.split(' ');
+  const [venue = id] = connection.split('/');
+  return [id, connection, venue];
+}
+
+/** Where a subject stands among the rows: its own, or that of what it is folded into; 0 where it is nowhere. */
+export function rowOf(rows: readonly MapRow[], subject: string | undefined): number {
+  const line = subject === undefined ? [] : lineOf(subject);
+  for (const id of line) {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at >= 0) return at;
+  }
+  return 0;
+}
+
+/** The turned rows with everything unfolded that `subject` is part of; the same set where it already is. */
+export function unfolded(turned: ReadonlySet<string>, subject: string): ReadonlySet<string> {
+  const [, connection = '', venue = ''] = lineOf(subject);
+  const isStream = subject !== connection;
+  if ((!isStream || turned.has(connection)) && (subject === venue || !turned.has(venue))) return turned;
+  const next = new Set(turned);
+  if (isStream) next.add(connection);
+  if (subject !== venue) next.delete(venue);
+  return next;
 }
 
 /** The row a key leads to, by the rules of a tree; `undefined` where it does nothing. */

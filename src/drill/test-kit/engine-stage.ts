@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
+import { systemClock } from '#shared/base/system-clock.ts';
+import {
+  type CheckedWatch,
+  type LogEntry,
+  type WatchInput,
+  type WatchName,
+  type WatchUpdates,
+  watchInputs,
+} from '#shared/contract/api.ts';
+import { startSimulator } from '#simulator/simulator.ts';
+import { venuesAt } from '#venues/registry.ts';
+import { createSimulatorControl, type SimulatorControl } from '../simulator-control.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** A watch as a window has it. */
+export interface OpenWatch<Update> {
+  /** The first update that satisfies; rejects when none does in time, with the last there was. */
+  until(satisfies: (update: Update) => boolean, withinMs?: number): Promise<Update>;
+}
+
+/** An engine with every registered venue, on a simulator of its own and real sockets. */
+export interface EngineStage extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly control: SimulatorControl;
+  /** Everything logged since the start. */
+  readonly log: readonly LogEntry[];
+  watch<Name extends WatchName>(name: Name, input: WatchInput<Name>): OpenWatch<WatchUpdates[Name]>;
+  /** Posts to the simulator's control endpoint, which has to agree. */
+  post(path: string, body: unknown): Promise<void>;
+}
+
+export async function openEngineStage(options: Pick<EngineOptions, 'fx'> = {}): Promise<EngineStage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'heartline-stage-'));
+  const simulator = await startSimulator({ seed: 7 });
+  const engine = createEngine({
+    clock: systemClock,
+    dataDir,
+    venues: venuesAt((venue) => simulator.address.venues[venue.id]),
+    app: { version: '0.0.0', mode: 'demo', environment: 'simulator', shell: 'headless' },
+    ...options,
+  });
+  const undo: (() => void)[] = [];
+  const log: LogEntry[] = [];
+
+  function watch<Name extends WatchName>(name: Name, input: WatchInput<Name>): OpenWatch<WatchUpdates[Name]> {
+    const checked = watchInputs[name].parse(input) as CheckedWatch<Name>;
+    let last: WatchUpdates[Name] | undefined;
+    let tell: () => void = () => undefined;
+    const source = engine.api.watch(name, checked, () => tell());
+    undo.push(() => source.dispose());
+    return {
+      async until(satisfies, withinMs = PATIENCE_MS) {
+        const endsAt = systemClock.monotonic() + withinMs;
+        for (;;) {
+          const update = source.take();
+          if (update !== undefined) last = update;
+          if (update !== undefined && satisfies(update)) return update;
+          const leftMs = endsAt - systemClock.monotonic();
+          if (leftMs <= 0) throw new Error(`${name} never got there; the last was ${shown(last)}`);
+          await new Promise<void>((resolve) => {
+            const cancel = systemClock.after(leftMs, resolve);
+            tell = () => {
+              cancel();
+              resolve();
+            };
+          });
+        }
+      },
+    };
+  }
+
+  const told = engine.api.watch('log', {}, () => queueMicrotask(() => log.push(...(told.take() ?? []))));
+  undo.push(() => told.dispose());
+
+  return {
+    engine,
+    control: createSimulatorControl(simulator.address.control),
+    log,
+    watch,
+    async post(path, body) {
+      const url = `${simulator.address.control}/_sim/${path}`;
+      const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const one of undo.splice(0)) one();
+      await engine[Symbol.asyncDispose]();
+      await simulator.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    ArrayBuffer.isView(inner) ? [...(inner as never)].slice(0, 5) : inner,
+  )?.slice(0, 800);
+}

@@ -1,0 +1,14 @@
+import { startStage } from '/work/main/src/engine/ccxt/test-kit/ccxt-stage.ts';
+import { instrumentId } from '#shared/domain/instrument.ts';
+const id = process.argv[2] as 'okx';
+const s = await startStage(id);
+const i = instrumentId(id==='okx'?'ccxt:okx:BTC-USDT':'ccxt:kraken:BTC-USD');
+console.log((await s.market.instruments()).map(x=>[x.id,x.tickSize,x.quantityStep,x.minQuantity,x.minNotional,x.status]));
+console.log(s.market.venue);
+for (const kind of ['ticker','top','trade','book','mark'] as const) s.market.hold({kind,instrument:i});
+s.market.hold({kind:'candle',instrument:i,interval:'1m'});
+s.market.hold({kind:'candle',instrument:i,interval:'5m'});
+await new Promise(r=>setTimeout(r,6000));
+console.log(JSON.stringify(s.connection,null,1), s.states, s.events.map(e=>JSON.stringify(e).slice(0,160)), s.log.entries.map(e=>e.message));
+console.log(s.market.row(i), s.market.book(i)?.book.state, s.market.budgets(), s.market.clockOffsetMs, s.venue.asked, s.market.candles(i,'1m')?.series.newest, s.market.tape(i).recent.length);
+await s.stop();
