@@ -78,6 +78,7 @@ export interface CcxtClient {
   error: unknown;
   readonly isConnected: boolean;
   readonly connection?: { terminate?(): void };
+  send(message: unknown): Promise<unknown>;
   /** Rejects all who wait on it, and stops its timers. */
   reset(error: unknown): void;
 }
@@ -108,6 +109,8 @@ export interface CcxtExchange {
   /** ccxt keeps the promise of the last load, a rejected one as well. */
   marketsLoading: Promise<unknown> | undefined;
 
+  /** The socket to an address, made when there is none. */
+  client(url: string): CcxtClient;
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarketEntry>>>;
   loadHttpProxyAgent(): Promise<unknown>;
   fetch(...args: readonly unknown[]): Promise<unknown>;

@@ -1,6 +1,6 @@
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
-import type { CcxtExchange, CcxtModule } from './exchange.ts';
+import type { CcxtClient, CcxtExchange, CcxtModule } from './exchange.ts';
 
 /** Reached natively: through ccxt they would only be worse. */
 const NATIVE: readonly string[] = ['binanceusdm', 'bybit', 'upbit', 'bithumb'];
@@ -62,6 +62,7 @@ export async function createExchange(ccxt: CcxtModule, id: string, urlsOf?: Urls
   });
   const sockets = exchange.options['ws'] as Record<string, unknown>;
   sockets['cost'] ??= Math.min(1, SOCKET_FRAME_MS / exchange.rateLimit);
+  guardSends(exchange);
   const urls = urlsOf?.(id);
   if (urls) {
     exchange.urls = merged(exchange.urls, urls);
@@ -69,6 +70,23 @@ export async function createExchange(ccxt: CcxtModule, id: string, urlsOf?: Urls
     await exchange.loadHttpProxyAgent();
   }
   return exchange;
+}
+
+/**
+ * ccxt lets a subscription wait its turn and then sends it without looking after the outcome (base/Exchange.js, `watch`):
+ * on a socket that closed meanwhile that would end the process. Whoever waits for an answer is told by the closing.
+ */
+function guardSends(exchange: CcxtExchange): void {
+  const guarded = new WeakSet<CcxtClient>();
+  const clientOf = exchange.client.bind(exchange);
+  exchange.client = (url) => {
+    const client = clientOf(url);
+    if (guarded.has(client)) return client;
+    guarded.add(client);
+    const send = client.send.bind(client);
+    client.send = (message) => send(message).catch(() => null);
+    return client;
+  };
 }
 
 function merged(own: Record<string, unknown>, others: object): Record<string, unknown> {

@@ -6,10 +6,10 @@ import type { CcxtModule } from './exchange.ts';
 /**
  * What a fault of ccxt means for what was being done.
  * `closed`: our own doing, nothing went wrong · `link`: the exchange cannot be talked to · `stream`: only this stream
- * or call · `unsupported`: never works this way · `gap`: the book lost a change, and ccxt starts it anew.
+ * or call · `unsupported`: never works this way · `never`: not by any way · `gap`: the book lost a change, and ccxt starts it anew.
  */
 export interface ReadFault {
-  readonly reach: 'closed' | 'link' | 'stream' | 'unsupported' | 'gap';
+  readonly reach: 'closed' | 'link' | 'stream' | 'unsupported' | 'never' | 'gap';
   readonly cause: Cause;
 }
 

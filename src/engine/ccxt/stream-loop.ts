@@ -16,6 +16,8 @@ export interface StreamLoopOptions<Told> {
   readonly onFault: (fault: unknown, mode: LoopMode) => ReadFault['reach'];
   /** From here on it is asked for again and again instead. */
   readonly onFallback: () => void;
+  /** There is no way to have it; a new link may bring another answer. */
+  readonly onEnded: () => void;
 }
 
 /** Asks for one stream over and over: by its stream, or where that does not work by asking again and again. */
@@ -75,14 +77,20 @@ export function createStreamLoop<Told>(options: StreamLoopOptions<Told>): Stream
         if (mine !== generation) return;
         const reach = options.onFault(fault, mode);
         if (reach === 'stream') failures += 1;
+        if (reach === 'never') {
+          options.onEnded();
+          return;
+        }
         if (reach === 'unsupported' || failures >= MOST_FAILURES) {
           if (mode === 'watch' && poll) {
             options.onFallback();
             begin('poll');
             return;
           }
-          // Never by any way there is; a new link may bring another answer.
-          if (reach === 'unsupported') return;
+          if (reach === 'unsupported') {
+            options.onEnded();
+            return;
+          }
         }
         await pause(reach === 'stream' ? delayMs(BACKOFF, failures, clock.random()) : LEAST_PAUSE_MS);
         continue;

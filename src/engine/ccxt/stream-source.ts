@@ -58,6 +58,8 @@ export function createStreamSources(options: {
         details: { instrument, venue: exchange.name },
       });
     }
+    const meanwhile = readers.get(instrument);
+    if (meanwhile) return meanwhile;
     const found = { listed, read: createEventReader(listed, options.venueNow) };
     readers.set(instrument, found);
     return found;
@@ -71,6 +73,9 @@ export function createStreamSources(options: {
   ): () => Promise<Told> {
     return async () => {
       const { listed, read: reader } = await find(key.instrument);
+      if (key.kind === 'mark' && listed.instrument.kind === 'spot') {
+        throw new HeartlineError('stream.missing', `${listed.symbol} has no mark price`);
+      }
       const answer = await ask(listed.symbol);
       return read(reader, answer, now());
     };

@@ -101,6 +101,7 @@ export const cockpit = {
 
   'plots.title': 'p50 / p99',
   'plots.none': 'No stream yet',
+  'plots.empty': 'Nothing measured in the last minute.',
   'plots.receive': 'Venue → arrival',
   'plots.publish': 'Arrival → window',
   'plots.engine': 'Engine and window',

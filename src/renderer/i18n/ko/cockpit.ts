@@ -103,6 +103,7 @@ export const cockpit: Record<keyof typeof english, string> = {
 
   'plots.title': 'p50 / p99',
   'plots.none': '아직 스트림이 없습니다',
+  'plots.empty': '최근 1분간 측정된 것이 없습니다.',
   'plots.receive': '거래소 → 도착',
   'plots.publish': '도착 → 창',
   'plots.engine': '엔진과 창',

@@ -108,6 +108,7 @@ interface FigureProps {
 }
 
 function Figure({ title, lines, current, read, wake }: FigureProps) {
+  const { t } = useTranslation();
   const fresh = useMetricsFreshness();
   const figures = lines.map((line, index) => [line, formatAge(current[index], currentLanguage())] as const);
   return (
@@ -123,6 +124,9 @@ function Figure({ title, lines, current, read, wake }: FigureProps) {
           </span>
         ))}
       </figcaption>
+      {current.every((value) => value === undefined || Number.isNaN(value)) && (
+        <p className="plot-empty">{t('plots.empty')}</p>
+      )}
       <Plot
         lines={lines}
         said={`${title}: ${figures.map((figure) => figure.join(' ')).join(', ')}`}
