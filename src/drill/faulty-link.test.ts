@@ -95,7 +95,7 @@ describe('four venues over four bad links', { timeout: 90_000 }, () => {
         goal: 'G2',
         noticedWithinMs: 12_000,
         recoveredWithinMs: 25_000,
-        run: lasting(10_000, { bytesPerSecond: 400 })('bithumb'),
+        run: lasting(12_000, { bytesPerSecond: 1500 })('bithumb'),
       },
     ];
     await using stage = await openLinkedStage({ seed: 11 });

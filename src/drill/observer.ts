@@ -14,6 +14,8 @@ export interface Observer {
   /** First time a counter moved: gaps, resyncs, frames that failed. */
   readonly countedAt: number | undefined;
   readonly falseGreenMs: number;
+  /** The streams that were called live too long. */
+  readonly falseGreen: readonly string[];
   /** All connections live and every stream with them. */
   isWell(): boolean;
   stop(): void;
@@ -29,6 +31,7 @@ export function observe(options: {
   let notLiveAt: number | undefined;
   let countedAt: number | undefined;
   let falseGreenMs = 0;
+  const falseGreen = new Set<string>();
   let lookedAt = clock.monotonic();
   const own = () => options.health().connections.filter((connection) => connection.venue === venue.id);
   const counted = () =>
@@ -44,8 +47,9 @@ export function observe(options: {
     const connections = own();
     if (connections.some(({ state }) => isTrouble(state.kind))) notLiveAt ??= now;
     if (counted() > countedBefore) countedAt ??= now;
-    if (connections.some((connection) => hasFalseGreen(connection, clock.now(), venue)))
-      falseGreenMs += now - lookedAt;
+    const green = connections.flatMap((connection) => falselyGreen(connection, clock.now(), venue));
+    if (green.length > 0) falseGreenMs += now - lookedAt;
+    for (const stream of green) falseGreen.add(stream);
     lookedAt = now;
   }
 
@@ -59,6 +63,9 @@ export function observe(options: {
     },
     get falseGreenMs() {
       return falseGreenMs;
+    },
+    get falseGreen() {
+      return [...falseGreen];
     },
     isWell: () =>
       own().every(
@@ -74,12 +81,17 @@ function isTrouble(kind: ConnectionHealth['state']['kind']): boolean {
   return !['live', 'rotating', 'idle'].includes(kind);
 }
 
-/** Some stream is called live although its last data is older than the venue's sheet says it may be. */
-function hasFalseGreen({ streams }: ConnectionHealth, now: number, venue: Venue): boolean {
-  return streams.some(({ stream, state, lastReceivedAt }) => {
-    const bound = venue.sheet.freshnessBoundMs[parseStreamKey(stream).kind];
-    return (
-      state === 'live' && bound !== undefined && lastReceivedAt !== undefined && now - lastReceivedAt > bound
-    );
-  });
+/** Streams called live although their last data is older than the venue's sheet says it may be. */
+function falselyGreen({ streams }: ConnectionHealth, now: number, venue: Venue): readonly string[] {
+  return streams
+    .filter(({ stream, state, lastReceivedAt }) => {
+      const bound = venue.sheet.freshnessBoundMs[parseStreamKey(stream).kind];
+      return (
+        state === 'live' &&
+        bound !== undefined &&
+        lastReceivedAt !== undefined &&
+        now - lastReceivedAt > bound
+      );
+    })
+    .map(({ stream }) => stream);
 }

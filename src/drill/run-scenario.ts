@@ -91,6 +91,7 @@ async function measure(run: ScenarioRun, venue: Venue, from: number): Promise<Dr
     const measured: Measured = {
       noticedAfterMs: since(noticedAt),
       falseGreenMs: observer.falseGreenMs,
+      falseGreen: observer.falseGreen,
       recoveredAfterMs,
       gaps: difference.gaps,
       tradesLost: difference.tradesLost,

@@ -5,6 +5,7 @@ import type { Scenario } from './scenarios.ts';
 export interface Measured {
   readonly noticedAfterMs: number | undefined;
   readonly falseGreenMs: number;
+  readonly falseGreen: readonly string[];
   readonly recoveredAfterMs: number | undefined;
   readonly gaps: readonly string[];
   readonly tradesLost: number;
@@ -33,7 +34,9 @@ export function scoreOf(
       faults.push(`noticed after ${Math.round(noticedAfterMs)} ms, bound ${bound} ms`);
   }
   if (measured.falseGreenMs > GREEN_SLACK_MS)
-    faults.push(`called live for ${Math.round(measured.falseGreenMs)} ms while it was not`);
+    faults.push(
+      `called live for ${Math.round(measured.falseGreenMs)} ms while it was not: ${measured.falseGreen.join(', ')}`,
+    );
   if (recoveredAfterMs === undefined) faults.push(`not recovered within ${scenario.recoverWithinMs} ms`);
   else if (recoveredAfterMs > scenario.recoverWithinMs) {
     faults.push(`recovered after ${Math.round(recoveredAfterMs)} ms, bound ${scenario.recoverWithinMs} ms`);

@@ -8,6 +8,8 @@ import { venueOf } from '#shared/domain/instrument.ts';
 import type { MetricsView } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
+import type { UrlsOf } from './ccxt/load-ccxt.ts';
+import { createVenueRoom } from './ccxt/venue-room.ts';
 import { defaultSettings } from './default-settings.ts';
 import { createDrillRoom } from './drill-room.ts';
 import { createEventLog } from './health/event-log.ts';
@@ -39,6 +41,8 @@ export interface EngineOptions {
   readonly fetch?: Fetch;
   /** Where the dollar's price in won can be asked for; absent: only what the person types in. */
   readonly fx?: FxFeed;
+  /** Other addresses for exchanges added through ccxt: for tests. */
+  readonly ccxtUrls?: UrlsOf;
   /** Absent: this shell cannot run drills. */
   readonly drill?: DrillPort;
 }
@@ -150,6 +154,18 @@ export function createEngine(options: EngineOptions): Engine {
   const fx = createFx({ clock, settings, log, feed: options.fx });
   const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());
   const drill = createDrillRoom(options.drill);
+  const added = stack.adopt(
+    createVenueRoom({
+      clock,
+      markets,
+      settings,
+      log,
+      history,
+      meterOf: (stream) => metrics.meterOf(stream),
+      urlsOf: options.ccxtUrls,
+    }),
+    (room) => room.dispose(),
+  );
 
   const publisher = createPublisher({
     marketOf: markets.of,
@@ -175,6 +191,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...incidents.requests,
     ...premium.requests,
     ...drill.requests,
+    ...added.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
     'app.describe': () => ({
       ...options.app,

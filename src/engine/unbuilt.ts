@@ -6,6 +6,9 @@ type Requests = Exclude<
   | 'drill.start'
   | 'drill.cancel'
   | 'fx.write'
+  | 'venues.offered'
+  | 'venues.add'
+  | 'venues.remove'
   | 'timeline.read'
   | 'incidents.list'
   | 'evidence.export'
@@ -44,9 +47,6 @@ const refuse = (): never => {
 /** Scaffolding while the rooms are being built: goes away with the last of them. */
 export const unbuilt = {
   requests: {
-    'venues.offered': refuse,
-    'venues.add': refuse,
-    'venues.remove': refuse,
     'recording.start': refuse,
     'recording.stop': refuse,
     'recording.list': refuse,

@@ -3,9 +3,9 @@ import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Facade } from './facade.ts';
 import { FAULT_KINDS, type Faults, parseFault } from './faults.ts';
 import { type Answer, bodyOf, json, send, urlOf } from './http.ts';
+import { LISTINGS, type Listing } from './instruments.ts';
 import { answerFx } from './krw-truth.ts';
 import type { MarketRunner } from './market-runner.ts';
-import { LISTINGS, type Listing } from './instruments.ts';
 import { marketsNamed } from './markets-named.ts';
 import { answerTruth } from './truth.ts';
 
@@ -147,6 +147,8 @@ function setListing(facades: ReadonlyMap<string, Facade>, input: unknown): void 
     throw new HeartlineError('listing.invalid', `"listing" must be one of: ${LISTINGS.join(', ')}.`);
   }
   const markets = marketsNamed(facades, venue, category);
-  const found = markets.filter(({ instruments }) => instruments.setListing(String(symbol), listing as Listing));
+  const found = markets.filter(({ instruments }) =>
+    instruments.setListing(String(symbol), listing as Listing),
+  );
   if (found.length === 0) throw new HeartlineError('listing.invalid', `Unknown symbol "${symbol}".`);
 }

@@ -19,7 +19,7 @@ export interface LinkedStage extends AsyncDisposable {
   readonly control: SimulatorControl;
   readonly ids: readonly string[];
   link(venue: string): FaultyProxy;
-  /** Everything watched stands: connections live, books, trades and candles there. */
+  /** Everything watched stands (connections live, books, trades and candles there) and has shown its rhythm. */
   ready(): Promise<void>;
   /** What happens to a venue from now on. */
   follow(venue: string): Followed;
@@ -35,6 +35,8 @@ export interface Followed {
 }
 
 const LOOK_EVERY_MS = 20;
+/** As in a drill. */
+const WARM_UP_MS = 6000;
 
 export async function openLinkedStage(options: {
   readonly seed: number;
@@ -121,6 +123,7 @@ export async function openLinkedStage(options: {
           ({ book, trades, candles }) => book?.state === 'live' && trades.size > 0 && candles.size > 0,
         );
       if (!(await until(stands, 30_000))) throw new Error('the stage did not get ready');
+      await pause(WARM_UP_MS);
     },
     follow,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -39,8 +39,11 @@ export function createCatalogue(options: {
 
   async function fetchAll(): Promise<ReadonlyMap<InstrumentId, Listed>> {
     try {
-      const markets = await exchange.loadMarkets(known !== undefined);
-      known = listMarkets(venue, Object.values(markets), exchange.precisionMode);
+      const markets = await exchange.loadMarkets(true);
+      const listed = listMarkets(venue, Object.values(markets), exchange.precisionMode);
+      // What is no answer at all becomes an empty list in ccxt.
+      if (listed.size === 0) throw new HeartlineError('venue.answer', `${exchange.name} lists nothing`);
+      known = listed;
       loadedAt = clock.monotonic();
       return known;
     } catch (fault) {

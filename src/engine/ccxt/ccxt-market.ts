@@ -15,7 +15,6 @@ import { createRestGuard } from '../market/rest-guard.ts';
 import { logState } from '../market/session-pool.ts';
 import { createTickerRows } from '../market/ticker-rows.ts';
 import { createTradeTapes } from '../market/trade-tapes.ts';
-import { createClockOffset } from '../net/clock-offset.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
 import { builtHealth } from './built-health.ts';
 import { createCatalogue } from './catalogue.ts';
@@ -25,8 +24,9 @@ import { createCcxtRest } from './ccxt-rest.ts';
 import { createCcxtSession } from './ccxt-session.ts';
 import type { CcxtExchange, CcxtModule } from './exchange.ts';
 import { createHolders } from './holders.ts';
-import { clockStepOf, planStreams } from './stream-plan.ts';
+import { planStreams } from './stream-plan.ts';
 import { createStreamSources } from './stream-source.ts';
+import { createVenueClock } from './venue-clock.ts';
 import { venueFacts } from './venue-facts.ts';
 
 export interface CcxtMarketOptions {
@@ -54,15 +54,7 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
   const guard = createRestGuard({ clock, log, venue: name });
   const rest = createCcxtRest({ venue, name, ccxt, exchange, clock });
   const catalogue = createCatalogue({ venue, exchange, clock });
-  const offset = createClockOffset({
-    clock,
-    async serverTime() {
-      const time = await rest.call(() => exchange.fetchTime());
-      if (time === undefined) throw new HeartlineError('venue.answer', `${name} tells no time`);
-      return time;
-    },
-    resolutionMs: clockStepOf(exchange),
-  });
+  const offset = createVenueClock({ exchange, rest, clock });
   const venueNow = () => clock.now() + (offset.offsetMs ?? 0);
   const sources = createStreamSources({
     exchange,
@@ -231,7 +223,7 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
   }
 
   const holders = createHolders(open);
-  if (exchange.has['fetchTime'] === true) offset.start();
+  offset.start();
 
   return {
     venue: venueFacts(venue, exchange, plan),
@@ -260,6 +252,7 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
     get clockOffsetMs() {
       return offset.offsetMs;
     },
+    ...(exchange.has['fetchTime'] === true ? { restRoundTrip: offset.roundTrip } : {}),
     get isPaused() {
       return isPaused;
     },
@@ -273,7 +266,7 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
       session.resume();
     },
     wake(cause) {
-      if (cause === 'resume' && exchange.has['fetchTime'] === true) offset.measureNow();
+      if (cause === 'resume') offset.measureNow();
       session.wake(cause);
     },
     second() {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { Cause } from '#shared/domain/connection.ts';
@@ -12,6 +13,8 @@ import { createRestTurns } from './rest-turns.ts';
 export interface CcxtRest {
   /** Throws `rest.*` as the native REST client does; what ccxt threw is its `cause`. */
   call<Answer>(work: () => Promise<Answer>): Promise<Answer>;
+  /** The same, with how long the question waited here before it left, ms. */
+  timed<Answer>(work: () => Promise<Answer>): Promise<{ readonly answer: Answer; readonly waitedMs: number }>;
   /** What the last answer asked for, ms. */
   readonly retryAfterMs: number | undefined;
   readonly errors: ReadonlyMap<ErrorClass, number>;
@@ -33,12 +36,16 @@ export function createCcxtRest(options: {
   const { venue, name, ccxt, exchange, clock } = options;
   const turns = createRestTurns(clock, exchange.rateLimit);
   const errors = new Map<ErrorClass, number>();
+  /** Which question a call belongs to: ccxt lets each wait its turn once more. */
+  const questions = new AsyncLocalStorage<{ leftAt: number | undefined }>();
   let isStopped = false;
 
   // Markets, clocks and what ccxt asks for by itself count as well.
   const fetch = exchange.fetch.bind(exchange);
   exchange.fetch = (...args) => {
     turns.spent();
+    const asking = questions.getStore();
+    if (asking) asking.leftAt ??= clock.monotonic();
     return fetch(...args);
   };
 
@@ -60,7 +67,13 @@ export function createCcxtRest(options: {
     return new HeartlineError(code, `${name}: ${cause.detail}`, { cause: fault, details: { venue: name } });
   }
 
-  return {
+  const rest: CcxtRest = {
+    async timed(work) {
+      const askedAt = clock.monotonic();
+      const question: { leftAt: number | undefined } = { leftAt: undefined };
+      const answer = await questions.run(question, () => rest.call(work));
+      return { answer, waitedMs: (question.leftAt ?? askedAt) - askedAt };
+    },
     async call(work) {
       const isIn = await turns.enter();
       if (!isIn || isStopped) throw new HeartlineError('rest.stopped', `${name} is being closed`);
@@ -82,6 +95,7 @@ export function createCcxtRest(options: {
       turns.dispose();
     },
   };
+  return rest;
 }
 
 function restCodeOf(code: Cause['code']): string {

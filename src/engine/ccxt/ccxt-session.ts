@@ -157,11 +157,9 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
   }
 
   function failed(key: StreamKey, thrown: unknown, mode: LoopMode): ReadFault['reach'] {
-    if (
-      thrown instanceof HeartlineError &&
-      ['instrument.unknown', 'stream.unsupported'].includes(thrown.code)
-    ) {
-      return 'unsupported';
+    if (thrown instanceof HeartlineError && thrown.code === 'stream.unsupported') return 'unsupported';
+    if (thrown instanceof HeartlineError && ['instrument.unknown', 'stream.missing'].includes(thrown.code)) {
+      return 'never';
     }
     if (thrown instanceof HeartlineError && thrown.code === 'rest.stopped') return 'closed';
     const fault = thrown instanceof HeartlineError && thrown.cause !== undefined ? thrown.cause : thrown;
@@ -169,6 +167,7 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
     switch (reach) {
       case 'closed':
       case 'unsupported':
+      case 'never':
         return reach;
       case 'gap':
         options.onGap(key);
@@ -203,9 +202,14 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
       pass: link.pass,
       onTold: (events, mode) => told(entry, events, mode),
       onFault: (fault, mode) => failed(key, fault, mode),
-      onFallback() {
-        options.onTrouble('stream.polled', key, 'its stream does not work');
+      onFallback(reason) {
+        options.onTrouble('stream.polled', key, reason);
         clock.after(0, () => entries.get(text) === entry && tune(entry));
+      },
+      onEnded() {
+        entry.stream.leave();
+        streams.remove(key);
+        judgement.judge();
       },
     });
     const entry: Entry = { key, loop, stream: createEntryStream(key, loop.mode) };

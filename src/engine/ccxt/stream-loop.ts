@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
+import { messageOf } from '#shared/base/errors.ts';
 import { BACKOFF, delayMs } from '../net/backoff.ts';
 import type { ReadFault } from './read-fault.ts';
 
@@ -15,7 +16,7 @@ export interface StreamLoopOptions<Told> {
   readonly onTold: (told: Told, mode: LoopMode) => void;
   readonly onFault: (fault: unknown, mode: LoopMode) => ReadFault['reach'];
   /** From here on it is asked for again and again instead. */
-  readonly onFallback: () => void;
+  readonly onFallback: (reason: string) => void;
   /** There is no way to have it; a new link may bring another answer. */
   readonly onEnded: () => void;
 }
@@ -83,7 +84,7 @@ export function createStreamLoop<Told>(options: StreamLoopOptions<Told>): Stream
         }
         if (reach === 'unsupported' || failures >= MOST_FAILURES) {
           if (mode === 'watch' && poll) {
-            options.onFallback();
+            options.onFallback(messageOf(fault));
             begin('poll');
             return;
           }
@@ -112,7 +113,7 @@ export function createStreamLoop<Told>(options: StreamLoopOptions<Told>): Stream
     },
     giveUp() {
       if (mode !== 'watch' || !poll) return;
-      options.onFallback();
+      options.onFallback('the stream says nothing');
       begin('poll');
     },
     restart: () => begin(watch ? 'watch' : 'poll'),

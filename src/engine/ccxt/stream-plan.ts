@@ -19,10 +19,12 @@ export interface StreamPlan {
 }
 
 const POLL_MS = { ticker: 3000, top: 2000, trade: 3000, book: 2000, candle: 5000, mark: 15_000 } as const;
-/** A stream is not judged by its rhythm: quiet is normal. What is older than this was not told by a living stream. */
-const STREAMED_BOUND_MS = 60_000;
-/** As often as the pulse waits before it calls a rhythm stale. */
-const POLLED_BOUND = 5;
+/** The pulse calls what has a beat late from here on (stream-pulse.ts): so many beats, but not before so long. */
+const LATE_BEATS = 3;
+const LATE_FLOOR_MS = 4000;
+
+/** What a kind can be made of. */
+const BUILT_OF: Readonly<Partial<Record<StreamKind, StreamKind>>> = { top: 'book', candle: 'trade' };
 
 /**
  * Where ccxt has something but not as it should be.
@@ -63,10 +65,8 @@ export function planStreams(exchange: CcxtExchange): StreamPlan {
     candle: has('fetchOHLCV'),
     mark: hasDerivatives && has('fetchFundingRate'),
   };
-  const built: Partial<Record<StreamKind, StreamKind>> = { top: 'book', candle: 'trade' };
-
   function meansOf(kind: StreamKind): Means {
-    const root = built[kind];
+    const root = BUILT_OF[kind];
     if (watch[kind]) return 'native';
     if (root && watch[root]) return 'synthesised';
     if (canPoll[kind]) return 'polled';
@@ -102,11 +102,13 @@ export function planStreams(exchange: CcxtExchange): StreamPlan {
 
 /** What is said openly of an exchange reached through ccxt. */
 export function sheetOf(exchange: CcxtExchange, plan: StreamPlan): CapabilitySheet {
-  const bound = (kind: StreamKind) =>
-    plan.means[kind] === 'polled' ? POLLED_BOUND * plan.pollMs[kind] : STREAMED_BOUND_MS;
-  const bounds = Object.entries(plan.means).flatMap(([kind, means]) =>
-    means === 'missing' ? [] : [[kind, bound(kind as StreamKind)] as const],
-  );
+  // What streams comes when it comes: its silence proves nothing. What is asked for has a beat.
+  const bounds = Object.entries(plan.means).flatMap(([name, means]) => {
+    const kind = name as StreamKind;
+    const root = means === 'synthesised' ? BUILT_OF[kind] : kind;
+    if (root === undefined || plan.means[root] !== 'polled') return [];
+    return [[kind, Math.max(LATE_FLOOR_MS, LATE_BEATS * plan.pollMs[root])] as const];
+  });
   return {
     means: { ...plan.means, instruments: 'native' },
     freshnessBoundMs: Object.fromEntries(bounds),

@@ -5,12 +5,15 @@ import type { CcxtRest } from './ccxt-rest.ts';
 import type { CcxtExchange } from './exchange.ts';
 import { clockStepOf } from './stream-plan.ts';
 
-/** The exchange's clock against ours, where ccxt can ask for it: otherwise it stays unknown. */
+/**
+ * The exchange's clock against ours, where ccxt can ask for it: otherwise it stays unknown. `roundTrip`: one question for
+ * the time and back, ms, without what it waited for its turn.
+ */
 export function createVenueClock(options: {
   readonly exchange: CcxtExchange;
   readonly rest: CcxtRest;
   readonly clock: Clock;
-}): ClockOffset {
+}): ClockOffset & { roundTrip(): Promise<number> } {
   const { exchange, rest, clock } = options;
   const stepMs = clockStepOf(exchange);
   const offset = createClockOffset({
@@ -37,6 +40,11 @@ export function createVenueClock(options: {
     },
     measureNow() {
       if (canAsk) offset.measureNow();
+    },
+    async roundTrip() {
+      const askedAt = clock.monotonic();
+      const { waitedMs } = await rest.timed(() => exchange.fetchTime());
+      return clock.monotonic() - askedAt - waitedMs;
     },
     dispose: () => offset.dispose(),
   };

@@ -21,7 +21,9 @@ export interface VenueRoomOptions {
   readonly log: EventLog;
   readonly history?: CandleStore | undefined;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
-  readonly urlsOf?: UrlsOf;
+  readonly urlsOf?: UrlsOf | undefined;
+  /** A recording is shown: nothing of today belongs beside it. */
+  readonly isLocked?: boolean;
 }
 
 export interface VenueRoom extends Room<'venues.offered' | 'venues.add' | 'venues.remove', never> {
@@ -87,12 +89,15 @@ export function createVenueRoom(options: VenueRoomOptions): VenueRoom {
     }
   }
 
-  for (const venue of settings.read().addedVenues) void restore(venue, 1);
+  if (!options.isLocked) for (const venue of settings.read().addedVenues) void restore(venue, 1);
 
   return {
     requests: {
-      'venues.offered': async () => offeredIds(await loadCcxt()),
+      'venues.offered': async () => (options.isLocked ? [] : offeredIds(await loadCcxt())),
       async 'venues.add'({ venue }) {
+        if (options.isLocked) {
+          throw new HeartlineError('venue.locked', 'no exchange can be added beside a recording');
+        }
         if (has(venue)) return {};
         retries.get(venue)?.();
         const adding = underWay.get(venue) ?? add(venue).finally(() => underWay.delete(venue));

@@ -10,12 +10,14 @@ export interface ArrivalLag {
   ): void;
   /** Once a second: closes the window. */
   second(): void;
-  /** The fastest of the last three seconds, ms; `undefined` while too little arrived to tell. Negative: from the future. */
+  /** The fastest of the last seconds, ms; `undefined` while too little arrived to tell. Negative: from the future. */
   readonly lagMs: number | undefined;
 }
 
 const SECONDS = 3;
 const LEAST_EVENTS = 3;
+/** Where there is always something to hear, few events are no excuse: a starved link brings one in seconds, ever later. */
+const SECONDS_WHERE_BUSY = 20;
 /** Data this late is not the market any more, however lively it looks. */
 export const LATE_DATA_MS = 2000;
 /** Nothing arrives before it was sent: beyond what a measured clock may err, the clock is wrong, not the data. */
@@ -23,9 +25,11 @@ const FUTURE_MS = 500;
 
 /**
  * The fastest arrival counts: what waited in a queue of ours, or a quiet instrument's old figure sent anew, makes single
- * events look late, but a connection whose fastest event is late is late.
+ * events look late, but a connection whose fastest event is late is late. Judged over three seconds; where there is
+ * `alwaysSomething` to hear, over as many as it takes to hear three events.
  */
-export function createArrivalLag(): ArrivalLag {
+export function createArrivalLag(alwaysSomething = false): ArrivalLag {
+  const kept = alwaysSomething ? SECONDS_WHERE_BUSY : SECONDS;
   let fastest = Number.POSITIVE_INFINITY;
   let events = 0;
   let window: { readonly fastest: number; readonly events: number }[] = [];
@@ -38,14 +42,19 @@ export function createArrivalLag(): ArrivalLag {
       events += 1;
     },
     second() {
-      window = [...window.slice(1 - SECONDS), { fastest, events }];
+      window = [...window.slice(1 - kept), { fastest, events }];
       fastest = Number.POSITIVE_INFINITY;
       events = 0;
     },
     get lagMs() {
-      const count = window.reduce((sum, second) => sum + second.events, 0);
-      if (count < LEAST_EVENTS) return undefined;
-      return Math.min(...window.map((second) => second.fastest));
+      let count = 0;
+      let lag = Number.POSITIVE_INFINITY;
+      for (const [age, second] of window.toReversed().entries()) {
+        if (age >= SECONDS && count >= LEAST_EVENTS) break;
+        count += second.events;
+        lag = Math.min(lag, second.fastest);
+      }
+      return count < LEAST_EVENTS ? undefined : lag;
     },
   };
 }

@@ -18,7 +18,12 @@ export function createMarketRequests(options: {
   const { markets, settings, log } = options;
   return {
     async 'instruments.list'() {
-      return (await Promise.all(markets.all.map((market) => market.instruments()))).flat();
+      const lists = await Promise.allSettled(markets.all.map((market) => market.instruments()));
+      const known = lists.flatMap((list) => (list.status === 'fulfilled' ? [list.value] : []));
+      // One venue that is away must not take the others' lists with it.
+      const [lost] = lists.filter((list) => list.status === 'rejected');
+      if (lost && known.length === 0) throw lost.reason;
+      return known.flat();
     },
     'candles.load': (query) =>
       loadCandlePage(markets.of(venueOf(query.instrument)), query, options.clock.now()),

@@ -30,7 +30,7 @@ export function createSession(options: SessionOptions): Session {
   const streams = createSessionStreams();
   const recent = createRecentTrades();
   const silence = createDataSilence(clock, venue);
-  const lag = createArrivalLag();
+  const lag = createArrivalLag(venue.canaryOf !== undefined);
   const idleCloseMs = venue.subscribing.kind === 'replace' ? IDLE_CLOSE_REPLACED_MS : IDLE_CLOSE_MS;
   let active = createLink();
   let wasOpen = false;

@@ -76,6 +76,18 @@ describe('the limiter', () => {
     expect(limiter.gauges()[0]).toMatchObject({ state: 'normal', factor: 1 });
   });
 
+  test('takes a whole burst that ran into one order of silence for one error', () => {
+    const { clock, limiter } = start();
+    for (let round = 0; round < 3; round += 1) {
+      for (let call = 0; call < 8; call += 1) {
+        limiter.failed();
+        limiter.silence(2000, 'rate-limit');
+      }
+      clock.advance(2000);
+    }
+    expect(limiter.gauges()[0]?.factor).toBe(0.7);
+  });
+
   test('sends nothing at all during a ban, not even what is urgent, and says so to who would wait long', async () => {
     const { clock, limiter, left, enter } = start();
     limiter.silence(120_000, 'ban');

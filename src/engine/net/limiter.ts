@@ -41,7 +41,10 @@ export interface Limiter {
   enter(scope: string, weight: number, priority?: Priority): Promise<void>;
   /** What an answer's headers said. */
   noted(notes: readonly BudgetNote[]): void;
-  /** A call failed by the venue's doing: the third within a minute, and each after it, slows everything down to 0.7. */
+  /**
+   * A call failed by the venue's doing: the third within a minute, and each after it, slows everything down to 0.7.
+   * Calls that were already on their way when silence was ordered are one failure, not one each.
+   */
   failed(): void;
   /** The venue ordered silence: nothing at all leaves before it ends. The longest order stands. */
   silence(forMs: number, reason: 'rate-limit' | 'ban'): void;
@@ -147,6 +150,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     failed() {
       const now = clock.monotonic();
+      if (now < silentUntil) return;
       errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
       if (errorsAt.length < ERRORS_IN_WINDOW) return;
       factor = Math.max(LEAST_FACTOR, factorNow(now) * REDUCTION);

@@ -2,6 +2,8 @@ import { cockpit } from './en/cockpit.ts';
 import { connections } from './en/connections.ts';
 import { drill } from './en/drill.ts';
 import { incidents } from './en/incidents.ts';
+import { premium } from './en/premium.ts';
+import { venues } from './en/venues.ts';
 
 /** Every visible text in English. `ko.ts` has the same keys; i18n.test.ts holds both to the code. */
 export const en = {
@@ -9,6 +11,8 @@ export const en = {
   ...cockpit,
   ...incidents,
   ...drill,
+  ...premium,
+  ...venues,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — simulated market',

@@ -3,6 +3,8 @@ import { cockpit } from './ko/cockpit.ts';
 import { connections } from './ko/connections.ts';
 import { drill } from './ko/drill.ts';
 import { incidents } from './ko/incidents.ts';
+import { premium } from './ko/premium.ts';
+import { venues } from './ko/venues.ts';
 
 /** 화면의 모든 한국어 문구. */
 export const ko: Record<keyof typeof en, string> = {
@@ -10,6 +12,8 @@ export const ko: Record<keyof typeof en, string> = {
   ...cockpit,
   ...incidents,
   ...drill,
+  ...premium,
+  ...venues,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',

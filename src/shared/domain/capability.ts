@@ -7,7 +7,7 @@ export type Capability = (typeof CAPABILITIES)[number];
 /** What a venue can and cannot do, said openly. */
 export interface CapabilitySheet {
   readonly means: Readonly<Record<Capability, Means>>;
-  /** A value older than this is never shown as fresh, ms. */
+  /** Silent for longer than this, a stream is never called live, ms. Absent: its silence proves nothing. */
   readonly freshnessBoundMs: Readonly<Partial<Record<Capability, number>>>;
   /** Whether a lost book change is noticed at once, only by what contradicts it, or never. */
   readonly bookProof: 'sequence' | 'whole' | 'none';

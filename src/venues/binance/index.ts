@@ -159,7 +159,15 @@ export const binance = {
       candle: 'native',
       mark: 'native',
     },
-    freshnessBoundMs: { ticker: 10_000, top: 10_000, book: 10_000, mark: 5_000, candle: 10_000 },
+    // Tickers and marks are sent on a beat; the others are silent while nothing happens.
+    freshnessBoundMs: {
+      ticker: 7_500,
+      mark: 5_500,
+      top: 30_000,
+      book: 30_000,
+      trade: 30_000,
+      candle: 30_000,
+    },
     bookProof: 'sequence',
     orderSafety: 'full',
   },

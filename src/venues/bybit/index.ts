@@ -131,7 +131,15 @@ export const bybit = {
       candle: 'native',
       mark: 'native',
     },
-    freshnessBoundMs: { ticker: 10_000, top: 10_000, book: 10_000, mark: 5_000, candle: 10_000 },
+    // Only tops are said again on a beat; the others are silent while nothing happens.
+    freshnessBoundMs: {
+      top: 13_500,
+      ticker: 30_000,
+      mark: 30_000,
+      book: 30_000,
+      trade: 30_000,
+      candle: 30_000,
+    },
     bookProof: 'sequence',
     orderSafety: 'full',
   },

@@ -12,6 +12,7 @@ import { type ScriptedVenue, startScriptedVenue } from './scripted-venue.ts';
 
 /** One of ccxt's own classes with a market around it, on a scripted wire. Real time: ccxt keeps its own. */
 export interface CcxtStage {
+  readonly clock: typeof systemClock;
   readonly venue: ScriptedVenue;
   readonly market: Market;
   readonly events: MarketEvent[];
@@ -33,6 +34,8 @@ export async function startStage(id: 'okx' | 'kraken'): Promise<CcxtStage> {
   const venue = await startScriptedVenue(script(systemClock.now));
   const ccxt = await loadCcxt();
   const exchange = await createExchange(ccxt, id, () => urlsOn(id, venue));
+  // Nobody is spared on loopback.
+  Object.assign(exchange, { enableRateLimit: false, rateLimit: 10 });
   const log = createEventLog(systemClock);
   const market = createCcxtMarket({ venue: venueId(`ccxt:${id}`), ccxt, exchange, clock: systemClock, log });
   const events: MarketEvent[] = [];
@@ -41,6 +44,7 @@ export async function startStage(id: 'okx' | 'kraken'): Promise<CcxtStage> {
   market.onTransition(({ state }) => states.push(state.kind));
   const stopSeconds = systemClock.every(1000, () => market.second());
   return {
+    clock: systemClock,
     venue,
     market,
     events,
@@ -57,4 +61,13 @@ export async function startStage(id: 'okx' | 'kraken'): Promise<CcxtStage> {
       await venue.stop();
     },
   };
+}
+
+/** Waits for something to become true. Throws when it does not in time. */
+export async function until(isSo: () => boolean | undefined, withinMs = 10_000): Promise<void> {
+  const limit = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > limit) throw new Error(`never became true: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -17,7 +17,10 @@ export function krakenScript(now: () => number): Script {
           return ok(PAIRS);
         case '/0/public/Trades':
           return ok({
-            XXBTZUSD: [['30000.0', '0.1', now() / 1000 - 60, 's', 'l', '']],
+            XXBTZUSD: [
+              ['29999.0', '0.2', now() / 1000 - 70, 's', 'l', ''],
+              ['30000.0', '0.1', now() / 1000 - 60, 's', 'l', ''],
+            ],
             last: `${now()}000000`,
           });
         case '/0/public/OHLC':
@@ -47,7 +50,11 @@ export function krakenScript(now: () => number): Script {
 
 interface Asked {
   readonly method: string;
-  readonly params?: { readonly channel: string; readonly symbol: readonly string[]; readonly interval?: number };
+  readonly params?: {
+    readonly channel: string;
+    readonly symbol: readonly string[];
+    readonly interval?: number;
+  };
   readonly req_id?: number;
 }
 

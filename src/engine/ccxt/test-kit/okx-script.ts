@@ -15,7 +15,9 @@ export function okxScript(now: () => number): Script {
           return ok(INSTRUMENTS.filter(({ instType }) => instType === query.get('instType')));
         case '/api/v5/market/trades':
         case '/api/v5/market/history-trades':
-          return ok([okxTrade('90', '29990', now() - 60_000), okxTrade('91', '29991', now() - 50_000)].reverse());
+          return ok(
+            [okxTrade('90', '29990', now() - 60_000), okxTrade('91', '29991', now() - 50_000)].reverse(),
+          );
         case '/api/v5/market/candles':
         case '/api/v5/market/history-candles':
           return ok(okxCandles(now(), Number(query.get('limit') ?? 100), query));
@@ -24,7 +26,9 @@ export function okxScript(now: () => number): Script {
         case '/api/v5/market/tickers':
           return ok([okxTicker('BTC-USDT', '30000', now()), okxTicker('ETH-USDT', '2000', now())]);
         case '/api/v5/market/books':
-          return ok([{ asks: [['30001', '1', '0', '1']], bids: [['30000', '2', '0', '1']], ts: String(now()) }]);
+          return ok([
+            { asks: [['30001', '1', '0', '1']], bids: [['30000', '2', '0', '1']], ts: String(now()) },
+          ]);
         default:
           return undefined;
       }
@@ -37,7 +41,11 @@ export function okxScript(now: () => number): Script {
       const { op, args } = JSON.parse(text) as { op: string; args: readonly Topic[] };
       for (const arg of args) {
         if (!INSTRUMENTS.some(({ instId }) => instId === arg.instId)) {
-          say({ event: 'error', msg: `channel:${arg.channel},instId:${arg.instId} doesn't exist`, code: '60018' });
+          say({
+            event: 'error',
+            msg: `channel:${arg.channel},instId:${arg.instId} doesn't exist`,
+            code: '60018',
+          });
           continue;
         }
         say({ event: op, arg, connId: 'a4d3ae55' });
@@ -143,7 +151,14 @@ function firstWord(arg: Topic, now: number): unknown {
     case 'bbo-tbt':
       return {
         arg,
-        data: [{ asks: [['30001', '1.5', '0', '1']], bids: [['30000', '2.5', '0', '1']], ts: String(now), seqId: 1 }],
+        data: [
+          {
+            asks: [['30001', '1.5', '0', '1']],
+            bids: [['30000', '2.5', '0', '1']],
+            ts: String(now),
+            seqId: 1,
+          },
+        ],
       };
     case 'books':
       return {

@@ -14,7 +14,7 @@ export interface Script {
   /** Answers one GET; `undefined` is a 404. */
   rest(path: string, query: URLSearchParams): Answer | undefined;
   /** A text from the client; `say` answers on the same socket. */
-  heard(text: string, say: (message: unknown) => void, path: string): void;
+  heard(text: string, say: (message: unknown) => void): void;
 }
 
 /** A server on loopback that speaks by its script, and what it saw. */
@@ -23,6 +23,8 @@ export interface ScriptedVenue {
   readonly ws: string;
   /** Paths with their queries, in order. */
   readonly asked: readonly string[];
+  /** Texts of the clients, in order. */
+  readonly heard: readonly string[];
   readonly sockets: ReadonlySet<WebSocket>;
   /** Sockets opened since the start. */
   readonly opened: number;
@@ -38,6 +40,7 @@ export interface ScriptedVenue {
 
 export async function startScriptedVenue(script: Script): Promise<ScriptedVenue> {
   const asked: string[] = [];
+  const heard: string[] = [];
   const refusals = new Map<string, Answer>();
   const sockets = new Set<WebSocket>();
   let opened = 0;
@@ -49,7 +52,8 @@ export async function startScriptedVenue(script: Script): Promise<ScriptedVenue>
     const url = new URL(request.url ?? '/', 'http://venue');
     asked.push(url.pathname + url.search);
     const refusal = [...refusals].find(([part]) => url.pathname.includes(part))?.[1];
-    const told = refusal ?? script.rest(url.pathname, url.searchParams) ?? { status: 404, body: 'no such path' };
+    const told = refusal ??
+      script.rest(url.pathname, url.searchParams) ?? { status: 404, body: 'no such path' };
     response.writeHead(told.status ?? 200, { 'content-type': 'application/json', ...told.headers });
     response.end(textOf(told.body));
   }
@@ -63,7 +67,10 @@ export async function startScriptedVenue(script: Script): Promise<ScriptedVenue>
       opened += 1;
       sockets.add(client);
       const say = (message: unknown) => client.send(textOf(message));
-      client.on('message', (data) => script.heard(String(data), say, request.url ?? '/'));
+      client.on('message', (data) => {
+        heard.push(String(data));
+        script.heard(String(data), say);
+      });
       client.on('close', () => sockets.delete(client));
       client.on('error', () => sockets.delete(client));
     });
@@ -75,6 +82,7 @@ export async function startScriptedVenue(script: Script): Promise<ScriptedVenue>
     http: `http://127.0.0.1:${port}`,
     ws: `ws://127.0.0.1:${port}`,
     asked,
+    heard,
     sockets,
     get opened() {
       return opened;

@@ -11,7 +11,7 @@ const DIRECTIONS = ['western', 'korean', 'colour-blind', 'inverted'] as const;
 /** Theme, direction colours and language; and what this program is built on. */
 export function SettingsMenu() {
   const { t } = useTranslation();
-  const { app, settings } = useDesk();
+  const { app, settings, view } = useDesk();
   const state = useStore(settings.store);
   const change = (part: Partial<Settings>) => settings.change(part);
   return (
@@ -21,7 +21,7 @@ export function SettingsMenu() {
       label={t('settings.title')}
       testId="settings-button"
     >
-      {() => (
+      {(close) => (
         <div className="settings" data-testid="settings-menu">
           <Choice
             name="theme"
@@ -45,6 +45,18 @@ export function SettingsMenu() {
             options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
             onChoose={(language) => change({ language })}
           />
+          <button
+            type="button"
+            className="button"
+            title={t('view.key', { key: 'Alt+4' })}
+            data-testid="settings-venues"
+            onClick={() => {
+              view.show('venues');
+              close();
+            }}
+          >
+            {t('venues.settings')}
+          </button>
           <div className="settings-about">
             <p>
               {t('app.name')} {app.version} · {t(`shell.${app.shell}`)} · {app.environment}

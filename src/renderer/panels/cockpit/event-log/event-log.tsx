@@ -60,7 +60,7 @@ export function EventLog() {
             data-testid="log-search"
             onChange={({ target }) => change({ text: target.value })}
           />
-          <span className="text-dim" role="status" data-testid="log-found">
+          <span className="text-dim" data-testid="log-found">
             {t('log.found', { found: found.length, total: entries.length })}
           </span>
         </span>

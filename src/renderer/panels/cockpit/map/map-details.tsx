@@ -60,7 +60,7 @@ function StateOf({ row }: { readonly row: MapRow }) {
     return row.connection ? stateSentence(row.connection, now) : t(`map.venue-${venueMood(row)}`);
   };
   return (
-    <p className="connection-state" role="status" data-testid="map-sentence">
+    <p className="connection-state" data-testid="map-sentence">
       <HealthGlyph kind={row.kind} />
       <span>
         {sentence()} {isTroubled && trouble && verdictSentence(app, trouble.verdict)}

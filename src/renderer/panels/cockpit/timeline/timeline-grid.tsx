@@ -96,7 +96,7 @@ export function TimelineGrid({ view }: { readonly view: TimelineView }) {
           <span key={share}>{tickIn(width, view.from + width * share)}</span>
         ))}
       </div>
-      <p className="strip-told" role="status" data-testid="timeline-told">
+      <p className="strip-told" data-testid="timeline-told">
         {told}
       </p>
       <p id={`${id}-keys`} className="sr-only">
