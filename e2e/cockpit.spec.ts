@@ -40,12 +40,12 @@ test('what the connections view watches is let go of when it is left', async ({ 
   await expect.poll(() => [...open.values()].sort()).toEqual(before);
 });
 
-test('a connection’s chip leads to its place on the map', async ({ page }) => {
-  await page.getByTestId('connection-chip').filter({ hasText: 'Binance market' }).click();
+test('a venue’s chip leads to its place on the map', async ({ page }) => {
+  await page.getByTestId('status-bar').getByRole('button').filter({ hasText: 'Upbit' }).click();
   await page.getByRole('button', { name: 'Look closer' }).click();
-  await expect(row(page, 'binance/market')).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByTestId('map-details')).toContainText('Binance · market');
-  await expect(page.getByTestId('map-sentence')).toContainText('Live, with');
+  await expect(row(page, 'upbit')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByTestId('map-details')).toContainText('Upbit');
+  await expect(page.getByTestId('map-sentence')).toContainText('Every connection to this venue delivers.');
 });
 
 test('the map is walked by keys alone, and says everything about the row it stands on', async ({ page }) => {

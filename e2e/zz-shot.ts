@@ -68,6 +68,7 @@ if (fake) {
 await page.waitForTimeout(Number(process.env.SETTLE ?? 12_000));
 await page.keyboard.press('Alt+2');
 await page.waitForTimeout(15_000);
+if (process.argv.includes('--fault')) { await page.waitForTimeout(20_000); await sim.post('faults', { kind: 'refuse', venue: 'bithumb' }); await sim.post('faults', { kind: 'reset', venue: 'bithumb' }); await sim.post('faults', { kind: 'delay', ms: 1900, venue: 'upbit' }); await page.waitForTimeout(9_000); await page.locator('[data-row="bithumb/public"]').click(); await page.waitForTimeout(6_000); }
 const shot = (name: string) => page.screenshot({ path: `/tmp/cockpit-${name}.png` });
 await shot('dark-en');
 if (process.argv.includes('--more')) {

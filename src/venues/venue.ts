@@ -73,6 +73,7 @@ export interface VenueRest {
   /**
    * Candles whose `openTime` is in [from, to], oldest first, at most `limit` (≤ `maxCandles`).
    * Without `from`, the latest up to `to`. The still-open candle comes with `closed: false`.
+   * Where `candlesTellReach`, the last candle before `from` comes before them, where the answer reaches back so far.
    */
   candles(query: {
     readonly instrument: InstrumentId;
@@ -99,6 +100,11 @@ export interface VenueRest {
    * missing between two candles is silence, not a hole.
    */
   readonly candlesOmitEmpty?: boolean;
+  /**
+   * With `candlesOmitEmpty`: pages are counted backwards, so that what is before `from` proves that nothing in between
+   * was left out. Without it a short answer cannot be told from silence.
+   */
+  readonly candlesTellReach?: boolean;
 }
 
 /** How a REST answer's status, headers and body become a refusal. Pure. */

@@ -22,7 +22,10 @@ type CandleKey = Extract<StreamKey, { kind: 'candle' }>;
 
 export interface CandleFeedsOptions {
   readonly venue: Pick<Venue, 'intervals' | 'channelOf'> & {
-    readonly rest: Pick<VenueRest, 'maxCandles' | 'candleIntervals' | 'candlesOmitEmpty'>;
+    readonly rest: Pick<
+      VenueRest,
+      'maxCandles' | 'candleIntervals' | 'candlesOmitEmpty' | 'candlesTellReach'
+    >;
   };
   readonly clock: Clock;
   readonly log: EventLog;
@@ -78,25 +81,23 @@ export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
   const serverNow = () => clock.now() + (options.offsetMs() ?? 0);
   const isStreamed = (stream: StreamKey) => venue.channelOf(stream) !== undefined;
 
+  function warn(code: string, instrument: InstrumentId, interval: Interval, what: string, more = {}): void {
+    log.add('warn', code, `${interval} candles of ${instrument} ${what}`, { instrument, interval, ...more });
+  }
+
   function loaderOf(instrument: InstrumentId): CandleLoader {
     return createCandleLoader({
       intervals,
       maxCandles,
       omitsEmpty,
+      tellsReach: venue.rest.candlesTellReach ?? false,
       now: serverNow,
       load: (query) =>
         guard.run('candle', () => options.loadCandles({ instrument, ...query, now: closedBefore(query.to) })),
       onDropped: (interval, count) =>
-        log.add(
-          'warn',
-          'candles.untidy',
-          `${count} ${interval} candles of ${instrument} were doubled or impossible`,
-          {
-            instrument,
-            interval,
-            count,
-          },
-        ),
+        warn('candles.untidy', instrument, interval, `were doubled or impossible: ${count}`, { count }),
+      onShort: (interval) =>
+        warn('candles.short', instrument, interval, 'were fewer than promised, the rest is asked for again'),
     });
   }
 

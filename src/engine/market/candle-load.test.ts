@@ -22,6 +22,7 @@ const candle = (openTime: number, close = 1, more: Partial<Candle> = {}): Candle
 function start(options: {
   readonly intervals?: readonly Interval[];
   readonly omitsEmpty?: boolean;
+  readonly tellsReach?: boolean;
   readonly maxCandles?: number;
   readonly has: (interval: Interval) => readonly Candle[];
   readonly spoil?: (candles: readonly Candle[]) => readonly Candle[];
@@ -29,20 +30,25 @@ function start(options: {
 }) {
   const asked: PageQuery[] = [];
   const dropped: number[] = [];
+  const short: Interval[] = [];
   const loader = createCandleLoader({
     intervals: options.intervals ?? ['1m'],
     maxCandles: options.maxCandles ?? 10,
     omitsEmpty: options.omitsEmpty ?? false,
+    tellsReach: options.tellsReach ?? false,
     now: () => options.now ?? NOW,
     onDropped: (_interval, count) => dropped.push(count),
+    onShort: (interval) => short.push(interval),
     async load(query) {
       asked.push(query);
       const { from, to = Number.POSITIVE_INFINITY, limit } = query;
       const within = options
         .has(query.interval)
         .filter(({ openTime }) => openTime >= (from ?? 0) && openTime <= to);
+      const before = options.has(query.interval).findLast(({ openTime }) => openTime < (from ?? 0));
+      const page = from === undefined ? within.slice(-limit) : within.slice(0, limit);
       return (options.spoil ?? ((same) => same))(
-        from === undefined ? within.slice(-limit) : within.slice(0, limit),
+        options.tellsReach && before && within.length < limit ? [before, ...page] : page,
       );
     },
   });
@@ -51,7 +57,7 @@ function start(options: {
     for await (const page of loader.range({ interval, from, to })) all.push(...page);
     return all;
   };
-  return { loader, asked, dropped, range };
+  return { loader, asked, dropped, short, range };
 }
 const minutes = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => candle(from + index * MINUTE, 1 + index));
@@ -65,6 +71,29 @@ describe('candles over REST', () => {
     const { range, asked } = start({ has: () => all, spoil: (answer) => answer.slice(0, 3) });
     expect(await range('1m', from, NOW - MINUTE)).toEqual(all);
     expect(asked.length).toBe(20);
+  });
+
+  test('are asked for again where the older half of every answer is missing, and none is made up', async () => {
+    const all = minutes(from, 60);
+    const spoil = (answer: readonly Candle[]) => answer.slice(-Math.ceil(answer.length / 2));
+    const plain = start({ has: () => all, spoil });
+    const sparse = start({ has: () => all, spoil, omitsEmpty: true, tellsReach: true });
+    expect([
+      await plain.range('1m', from, NOW - MINUTE),
+      await sparse.range('1m', from, NOW - MINUTE),
+      plain.short.length > 0,
+      sparse.short.length > 0,
+    ]).toEqual([all, all, true, true]);
+  });
+
+  test('leave a hole where an answer does not reach back and asking again does not help', async () => {
+    const all = minutes(from, 10);
+    const { loader } = start({ has: () => all.slice(6), omitsEmpty: true, tellsReach: true });
+    const got: (Candle | ProvenCandle)[] = [];
+    const before = { openTime: from, close: 9 };
+    for await (const page of loader.range({ interval: '1m', from, to: from + 9 * MINUTE }, before))
+      got.push(...page);
+    expect(openTimes(got)).toEqual(openTimes(all.slice(6)));
   });
 
   test('come in order and once, whatever order and repetition the answer has', async () => {
@@ -85,7 +114,7 @@ describe('candles over REST', () => {
 
   test('are flat where a venue leaves out what was not traded, over whole pages of silence', async () => {
     const all = minutes(from, 50).filter((_, index) => index < 2 || index > 35);
-    const { range } = start({ has: () => all, omitsEmpty: true });
+    const { range } = start({ has: () => all, omitsEmpty: true, tellsReach: true });
     const got = await range('1m', from, from + 49 * MINUTE);
     expect(openTimes(got)).toEqual(openTimes(minutes(from, 50)));
     expect(got[20]).toEqual({

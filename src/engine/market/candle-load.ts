@@ -35,11 +35,15 @@ export interface CandleLoaderOptions {
   readonly intervals: readonly Interval[];
   readonly maxCandles: number;
   readonly omitsEmpty: boolean;
+  /** See `VenueRest.candlesTellReach`. */
+  readonly tellsReach: boolean;
   /** One call of the venue. */
   readonly load: (query: PageQuery) => Promise<readonly Candle[]>;
   /** Server-aligned wall time. */
   readonly now: () => number;
   readonly onDropped: (interval: Interval, count: number) => void;
+  /** An answer held less than was promised; the rest was asked for again. */
+  readonly onShort: (interval: Interval) => void;
 }
 
 /** Pages of one range; a month of minutes asked for in one go would be a mistake of ours. */
@@ -55,14 +59,36 @@ export function isJoinable(openTime: number, now: number, interval: Interval, ma
 /** Candles over REST, whatever the venue's answers leave out, double, or cut short. */
 export function createCandleLoader(options: CandleLoaderOptions): CandleLoader {
   const { maxCandles, omitsEmpty } = options;
+  /** Whether the beginning of an answer can be judged: something stands there, or before it. */
+  const isJudged = !omitsEmpty || options.tellsReach;
 
-  async function tidied(query: PageQuery): Promise<readonly Candle[]> {
+  async function tidied(query: PageQuery): Promise<{ candles: readonly Candle[]; isWhole: boolean }> {
     const { candles, dropped } = tidyCandles(await options.load(query));
     if (dropped > 0) options.onDropped(query.interval, dropped);
-    // Some answer a little more than was asked for.
-    return candles.filter(
-      ({ openTime }) => openTime >= (query.from ?? 0) && openTime <= (query.to ?? Number.POSITIVE_INFINITY),
-    );
+    const { from = 0, to = Number.POSITIVE_INFINITY } = query;
+    const [first] = candles;
+    return {
+      // Some answer a little more than was asked for.
+      candles: candles.filter(({ openTime }) => openTime >= from && openTime <= to),
+      isWhole: first !== undefined && first.openTime < nextOpenTime(query.interval, from),
+    };
+  }
+
+  /** A range that fits into one answer. What an answer lacks at its beginning is asked for again, as long as that helps. */
+  async function whole(
+    query: PageQuery & { from: number },
+  ): Promise<{ candles: Candle[]; isWhole: boolean }> {
+    const candles: Candle[] = [];
+    let to = query.to;
+    for (let asked = 0; asked < MOST_PAGES; asked += 1) {
+      const part = await tidied({ ...query, ...(to !== undefined && { to }) });
+      candles.unshift(...part.candles);
+      const [first] = part.candles;
+      if (part.isWhole || !isJudged || !first) return { candles, isWhole: part.isWhole || !isJudged };
+      if (asked === 0) options.onShort(query.interval);
+      to = first.openTime - 1;
+    }
+    return { candles, isWhole: false };
   }
 
   /** A period is over for a venue that tells no silence only when a late candle of it could no longer come. */
@@ -77,7 +103,7 @@ export function createCandleLoader(options: CandleLoaderOptions): CandleLoader {
     let at = from;
     for (let page = 0; at <= to && page < MOST_PAGES; page += 1) {
       const end = Math.min(to, at + window);
-      const candles = await tidied({ interval, from: at, to: end, limit: maxCandles });
+      const { candles, isWhole } = await whole({ interval, from: at, to: end, limit: maxCandles });
       const newest = candles.at(-1);
       // Shorter than promised: what is missing at its end is asked for again, as long as that brings anything.
       const next =
@@ -85,6 +111,8 @@ export function createCandleLoader(options: CandleLoaderOptions): CandleLoader {
           ? nextOpenTime(interval, newest.openTime)
           : nextOpenTime(interval, openTimeAt(interval, end));
       if (omitsEmpty) {
+        // What lies before the first was not told: a hole, for silence would have been proven.
+        if (!isWhole) last = undefined;
         const filled = fillSilence(candles, interval, Math.min(next, silentUntil()), last);
         const known = filled.at(-1);
         if (known) last = { openTime: nextOpenTime(interval, known.openTime), close: known.close };
@@ -124,7 +152,7 @@ export function createCandleLoader(options: CandleLoaderOptions): CandleLoader {
     const { interval } = query;
     const source = sourceOf(interval);
     if (source === interval) {
-      const candles = await tidied({ ...query, limit: Math.min(query.limit, maxCandles) });
+      const { candles } = await tidied({ ...query, limit: Math.min(query.limit, maxCandles) });
       return omitsEmpty
         ? fillSilence(candles, interval, Math.min((query.to ?? Infinity) + 1, silentUntil()))
         : candles;

@@ -247,6 +247,10 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
         }
         const source = choose(held, connections);
         if (source === held.source) continue;
+        // Between the last answer and the first frame something may have happened that neither told.
+        if (held.source === 'rest' && (held.kind === 'trade' || held.kind === 'candle')) {
+          options.interrupted(held.stream);
+        }
         held.source = source;
         held.since = clock.now();
         held.answeredAt = undefined;

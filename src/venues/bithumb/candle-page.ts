@@ -16,7 +16,8 @@ export interface CandleWindow {
 
 /**
  * What is asked for → the open times one page may hold. The venue pages backwards only, so many candles up to an end:
- * where a beginning is given, the end is set as many candles later, and what the page brings from before is left out.
+ * where a beginning is given, the end is set as many candles later, and of what the page brings from before only the
+ * last is kept, as proof of how far it reaches.
  */
 export function windowOf(query: {
   readonly interval: Interval;
@@ -46,7 +47,7 @@ export function endOf({ to, now }: CandleWindow): string | undefined {
 }
 
 /**
- * One page → candles, oldest first, each once, none outside the window. A page may be short: times without a trade have
+ * One page → candles, oldest first, each once, none outside the window but the last before it. A page may be short: times without a trade have
  * no candle here. What another candle follows has ended, whatever the clock says. Throws `venue.answer`.
  */
 export function readCandles(body: unknown, symbol: string, window: CandleWindow): readonly Candle[] {
@@ -56,12 +57,16 @@ export function readCandles(body: unknown, symbol: string, window: CandleWindow)
   for (const row of body) {
     const read = readRow(row, symbol, window.interval);
     const { openTime } = read.candle;
-    if (openTime < from || openTime > to) continue;
+    if (openTime > to) continue;
     // Twice the same: the one that holds the later trade.
     if (read.toldAt >= (rows.get(openTime)?.toldAt ?? 0)) rows.set(openTime, read);
   }
   const sorted = [...rows.values()].map(({ candle }) => candle).sort((a, b) => a.openTime - b.openTime);
-  const page = window.from === undefined ? sorted.slice(-window.limit) : sorted.slice(0, window.limit);
+  const before = sorted.filter(({ openTime }) => openTime < from).length;
+  const page =
+    window.from === undefined
+      ? sorted.slice(-window.limit)
+      : sorted.slice(Math.max(0, before - 1), before + window.limit);
   const last = sorted.at(-1);
   return page.map((candle) => ({
     ...candle,

@@ -313,11 +313,12 @@ describe('candles', () => {
     ]);
   });
 
-  test('what a page brings from before the beginning or after the end is left out', () => {
+  test('of what a page brings from before the beginning only the last stays, as proof; after the end nothing does', () => {
     const body = ['00:04', '00:03', '00:02', '00:01', '00:00'].map((time) => row(`2026-07-08T${time}:00`));
     const within = { from: MIDNIGHT + MINUTE, to: MIDNIGHT + 3 * MINUTE };
-    expect(times(within, body).map(([at]) => at)).toEqual([MINUTE, 2 * MINUTE, 3 * MINUTE]);
-    expect(times({ ...within, limit: 2 }, body).map(([at]) => at)).toEqual([MINUTE, 2 * MINUTE]);
+    expect(times(within, body).map(([at]) => at)).toEqual([0, MINUTE, 2 * MINUTE, 3 * MINUTE]);
+    expect(times({ ...within, limit: 2 }, body).map(([at]) => at)).toEqual([0, MINUTE, 2 * MINUTE]);
+    expect(times({ from: MIDNIGHT + 2 * MINUTE }, body).map(([at]) => at)[0]).toBe(MINUTE);
     expect(times({ limit: 2 }, body).map(([at]) => at)).toEqual([3 * MINUTE, 4 * MINUTE]);
   });
 

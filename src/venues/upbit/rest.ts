@@ -23,6 +23,7 @@ export const rest = {
   maxCandles: MAX_CANDLES,
   candleIntervals: [...UNITS.keys()],
   candlesOmitEmpty: true,
+  candlesTellReach: true,
 
   clockStepMs: 1_000,
 

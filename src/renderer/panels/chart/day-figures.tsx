@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import type { Instrument } from '#shared/domain/instrument.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { dayFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
@@ -30,7 +30,7 @@ export function DayFigures() {
   return (
     <div className="day-figures">
       {figure('funding', (row) => fundingText(row, desk.pulse.getState().now))}
-      {figure('volume', (row) => volumeText(row, desk.settings.store.getState().selected))}
+      {figure('volume', (row) => formatCompact(row.quoteVolume24h, currentLanguage()))}
       {figure('high', (row, about) => formatPrice(about, row.high24h))}
       {figure('low', (row, about) => formatPrice(about, row.low24h))}
     </div>
@@ -49,13 +49,6 @@ function readFigure(
     text: text(row, desk.instruments.get(instrument)),
     fresh: kind === 'mark' ? markFreshness(desk, instrument) : dayFreshness(desk, instrument),
   };
-}
-
-/** Won beside dollars: the sum says of what. */
-function volumeText(row: TickerRow, instrument: InstrumentId): string {
-  const [, quote = ''] = instrumentName(instrument).split('-');
-  const sum = formatCompact(row.quoteVolume24h, currentLanguage());
-  return sum === UNKNOWN ? sum : `${sum} ${quote}`;
 }
 
 function fundingText(row: TickerRow, now: number): string {

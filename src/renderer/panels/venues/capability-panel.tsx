@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppDescription } from '#shared/contract/api.ts';
 import { CAPABILITIES, type Capability, type Means } from '#shared/domain/capability.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { formatAge } from '../../ui/format-time.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { AddDialog } from './add-dialog.tsx';
 import { MeansGlyph } from './means-glyph.tsx';
@@ -126,7 +125,7 @@ function MeansCell({ venue, capability }: { readonly venue: TheVenue; readonly c
       )}
       {bound !== undefined && means !== 'missing' && (
         <span className="text-dim" title={t('venues.bound-explained')}>
-          {t('venues.bound', { age: formatAge(bound, currentLanguage()) })}
+          {t('venues.bound', { seconds: formatDecimal(bound / 1_000, bound % 1_000 === 0 ? 0 : 1) })}
         </span>
       )}
     </td>

@@ -20,7 +20,7 @@ export function VenueMarkets({ venue }: { readonly venue: string }) {
       {kinds
         .filter(({ count }) => count > 0)
         .map(({ kind, count }) => (
-          <span key={kind}>{t(`venues.kind-${kind}`, { shown: formatDecimal(count, 0) })}</span>
+          <span key={kind}>{t(`kind.${kind}`, { shown: formatDecimal(count, 0) })}</span>
         ))}
       {halted > 0 && (
         <span className="text-warn">{t('venues.halted', { shown: formatDecimal(halted, 0) })}</span>

@@ -1,0 +1,41 @@
+import { chromium } from '@playwright/test';
+import { createFaultWatch } from './fault-watch.ts';
+import { openHeadlessDesk } from './headless-desk.ts';
+import { browserFlags, ensureBrowser } from '../scripts/browser.ts';
+const browser = await chromium.launch({ args: [...browserFlags()], executablePath: ensureBrowser() });
+const faults = createFaultWatch();
+const wrapped = Object.create(browser);
+wrapped.newContext = () => browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', locale: 'en-GB', timezoneId: 'Asia/Seoul' });
+const desk = await openHeadlessDesk(wrapped, faults);
+const { page } = desk;
+const shot = (name: string) => page.screenshot({ path: `/tmp/view-x-${name}.png` });
+const lang = process.argv[2] ?? 'English';
+await page.getByTestId('settings-button').click();
+await page.getByTestId('settings-menu').getByText(lang, { exact: true }).click();
+await shot('settings');
+await page.keyboard.press('Escape');
+await page.mouse.move(1, 1);
+try {
+  await page.locator('[data-instrument="upbit:BTC-KRW"]').click();
+  await page.waitForTimeout(4000); await shot('upbit-btc');
+  await page.locator('[data-instrument="bithumb:DOGE-KRW"]').click();
+  await page.waitForTimeout(4000); await shot('bithumb-doge');
+  await page.getByTestId('instrument-search').fill('비트코인');
+  await page.waitForTimeout(400); await shot('search');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('venue-chip').first().click();
+  await page.waitForTimeout(600); await shot('chip');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+3'); await page.waitForTimeout(3000);
+  await page.getByTestId('fx-type').click(); await page.waitForTimeout(300);
+  await page.getByTestId('fx-form').getByRole('textbox').fill('13924');
+  await page.keyboard.press('Enter'); await page.waitForTimeout(300); await shot('fx');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('premium-filter').fill('ada'); await page.waitForTimeout(300); await shot('filter');
+  await page.keyboard.press('Alt+4'); await page.waitForTimeout(600);
+  await page.getByTestId('venue-add').click(); await page.waitForTimeout(2500); await shot('add');
+} finally {
+  console.log('faults', faults.unexpected);
+  await desk.close();
+  await browser.close();
+}
