@@ -30,6 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
       venue,
       events: values.events?.split(',').map((name) => name.trim()),
       print,
+      onCut: () => process.stderr.write(`replay: ${path} ends midway; everything before that was replayed\n`),
       written: () => (pending.length >= CHUNK ? flush() : undefined),
     });
     print(JSON.stringify(summary));

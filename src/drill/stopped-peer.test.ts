@@ -15,6 +15,7 @@ import { watchInstrument } from './watched-instrument.ts';
 // G1 and G5 against a venue whose process the system really stopped: its kernel still takes what we send, and nobody
 // behind it answers, not even a ping or a handshake.
 
+const NO_SIGNAL = 'Windows cannot stop a process';
 const NOTICED_WITHIN_MS = 10_000;
 /** One second over the limit of a handshake, for the machine. */
 const CONNECTING_AT_MOST_MS = 6500;
@@ -48,8 +49,11 @@ const states = (engine: Engine) =>
   engine.health().connections.map(({ id, state }) => [id, state.kind] as const);
 const allLive = (engine: Engine) => states(engine).every(([, state]) => state === 'live');
 
-describe.skipIf(process.platform === 'win32')('a venue whose process is stopped', { timeout: 60_000 }, () => {
-  test('is noticed on every connection, knocked at with a limit, left at once, and found again', async () => {
+describe('a venue whose process is stopped', { timeout: 60_000 }, () => {
+  test('is noticed on every connection, knocked at with a limit, left at once, and found again', async ({
+    skip,
+  }) => {
+    if (process.platform === 'win32') return skip(NO_SIGNAL);
     const { engine, watched } = startEngine();
     await expect
       .poll(() => allLive(engine) && watched.every(({ book }) => book?.state === 'live'), {
@@ -57,15 +61,18 @@ describe.skipIf(process.platform === 'win32')('a venue whose process is stopped'
       })
       .toBe(true);
 
+    // What is asked for over REST instead, later, is a row of its own and never called live.
+    const sockets = states(engine).map(([id]) => id);
     venue.stop();
     const stoppedAt = performance.now();
     const noticedAt = new Map<string, number>();
     let longestConnectingMs = 0;
     const connectingSince = new Map<string, { epoch: number; at: number }>();
-    while (performance.now() - stoppedAt < NOTICED_WITHIN_MS + 3000) {
+    while (performance.now() - stoppedAt < NOTICED_WITHIN_MS + 1000) {
       for (const { id, state, epoch } of engine.health().connections) {
         const now = performance.now();
-        if (state.kind !== 'live') noticedAt.set(id, noticedAt.get(id) ?? now - stoppedAt);
+        if (sockets.includes(id) && state.kind !== 'live')
+          noticedAt.set(id, noticedAt.get(id) ?? now - stoppedAt);
         const since = connectingSince.get(id);
         if (state.kind !== 'connecting') connectingSince.delete(id);
         else if (since?.epoch !== epoch) connectingSince.set(id, { epoch, at: now });
@@ -110,7 +117,10 @@ describe.skipIf(process.platform === 'win32')('a venue whose process is stopped'
     });
   });
 
-  test('keeps no program alive: it ends by itself within two seconds, no handle left', async () => {
+  test('keeps no program alive: it ends by itself within two seconds, no handle left', async ({
+    skip,
+  }) => {
+    if (process.platform === 'win32') return skip(NO_SIGNAL);
     const program = join(import.meta.dirname, 'test-kit', 'engine-process.ts');
     const child = spawn(process.execPath, [
       program,
@@ -126,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('a venue whose process is stopped'
       await expect.poll(() => out, { timeout: 30_000 }).toMatch(/^ready \d+$/m);
       venue.stop();
       // Long enough for some of its sockets to be in a handshake that nobody answers.
-      await pause(8000);
+      await pause(7500);
       const askedAt = performance.now();
       child.kill('SIGTERM');
       const [code] = await once(child, 'exit');

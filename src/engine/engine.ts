@@ -25,10 +25,11 @@ import { watchWake } from './net/wake-watch.ts';
 import { createFx, type FxFeed } from './premium/fx.ts';
 import { createPremiumRoom } from './premium/premium-room.ts';
 import { createPublisher } from './publisher/publisher.ts';
+import { createRecordingRoom, type RecordableVenue } from './recorder/recording-room.ts';
+import { createWireTap } from './recorder/wire-tap.ts';
 import { openDataFolder, openSettings } from './settings.ts';
 import { openHistory } from './storage/open-history.ts';
 import { type TapEvent, tapMarkets } from './tap.ts';
-import { unbuilt } from './unbuilt.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -81,25 +82,29 @@ export function createEngine(options: EngineOptions): Engine {
     store?.dispose(),
   );
   const markets = stack.adopt(createMarketList(), (list) => list.dispose());
+  const tap = createWireTap();
+  const recordable: RecordableVenue[] = [];
   for (const { venue, endpoints } of options.venues) {
+    const rest = createRestClient({
+      venue,
+      baseUrl: endpoints.rest,
+      clock,
+      fetch: tap.rest(venue.id, options.fetch ?? fetch),
+      profile: () => settings.read().rateProfile,
+    });
+    recordable.push({ venue, endpoints, rest });
     markets.add(
       createVenueMarket({
         venue,
         endpoints,
         clock,
         log,
-        openSocket: options.openSocket ?? openSocket,
+        openSocket: tap.sockets(venue.id, options.openSocket ?? openSocket),
         history,
         sources: () => settings.read().sources,
         // Asked for when something is watched: the metrics are there by then.
         meterOf: (stream) => metrics.meterOf(stream),
-        rest: createRestClient({
-          venue,
-          baseUrl: endpoints.rest,
-          clock,
-          fetch: options.fetch ?? fetch,
-          profile: () => settings.read().rateProfile,
-        }),
+        rest,
       }),
     );
   }
@@ -167,6 +172,15 @@ export function createEngine(options: EngineOptions): Engine {
     (room) => room.dispose(),
   );
 
+  const recording = createRecordingRoom({
+    clock,
+    dataDir: options.dataDir,
+    log,
+    tap,
+    markets,
+    venues: recordable,
+  });
+
   const publisher = createPublisher({
     marketOf: markets.of,
     watchEach: markets.watchEach,
@@ -186,12 +200,12 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   const requests: RequestHandlers = {
-    ...unbuilt.requests,
     ...metrics.requests,
     ...incidents.requests,
     ...premium.requests,
     ...drill.requests,
     ...added.requests,
+    ...recording.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
     'app.describe': () => ({
       ...options.app,
@@ -208,11 +222,11 @@ export function createEngine(options: EngineOptions): Engine {
     'settings.write': (change) => settings.write(change),
   };
   const watches: WatchOpeners = {
-    ...unbuilt.watches,
     ...metrics.watches,
     ...incidents.watches,
     ...premium.watches,
     ...drill.watches,
+    ...recording.watches,
     ...publisher.watches,
   };
 
@@ -246,6 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
     metrics: () => metrics.view(),
     tap: (streams, listener) => tapMarkets(markets.of, streams, listener),
     async [Symbol.asyncDispose]() {
+      await recording.close();
       stack.dispose();
     },
   };

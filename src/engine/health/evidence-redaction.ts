@@ -1,4 +1,5 @@
 import type { Settings } from '#shared/contract/settings.ts';
+import { decodedPart } from './decoded-part.ts';
 
 const MASK = '…';
 /** Shorter is no secret, and masking it would blacken ordinary words. */
@@ -34,20 +35,12 @@ export function secretsIn(settings: Settings): readonly string[] {
     ...url.searchParams.values(),
     url.hash.slice(1),
   ];
-  return [...new Set(parts.flatMap((part) => [part, decoded(part)]))]
+  return [...new Set(parts.flatMap((part) => [part, decodedPart(part)]))]
     .filter(isLong)
     .toSorted((a, b) => b.length - a.length);
 }
 
 const isLong = (text: string) => text.length >= MIN_SECRET;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a lone % is itself
-  }
-}
 
 /** Masks known secrets, what looks like one, and the person's home folder, in every text of `value`. Keys stay. */
 export function redacted<Value>(

@@ -66,7 +66,11 @@ export function createHeatGrid(): HeatGrid {
         for (const column of [row.median, row.p99, row.silence, row.rate])
           column[skipped % CELLS] = Number.NaN;
       }
-      row.lastCell = Math.max(row.lastCell, cell);
+      // The system clock was set back: it knows better now, and what the wrong one told of later never was.
+      for (let later = Math.min(row.lastCell, cell + CELLS); later > cell; later -= 1) {
+        for (const column of [row.median, row.p99, row.silence, row.rate]) column[later % CELLS] = Number.NaN;
+      }
+      row.lastCell = cell;
       row.median[cell % CELLS] = told.medianMs;
       row.p99[cell % CELLS] = told.p99Ms;
       row.silence[cell % CELLS] = told.longestSilenceMs;

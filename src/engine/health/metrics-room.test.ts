@@ -10,7 +10,7 @@ import { createMetricsRoom } from './metrics-room.ts';
 const TRADE = { kind: 'trade', instrument: PLAIN_BTC } as const;
 
 /** A market that only has a health, and tells transitions when asked to. */
-function start() {
+function start(offset: { ms?: number | undefined } = { ms: 40 }) {
   const clock = createVirtualClock();
   const markets = createMarketList();
   let tell: (state: ConnectionState) => void = () => undefined;
@@ -24,12 +24,15 @@ function start() {
     failedFrames: 0,
     streams: [{ stream: `trade ${PLAIN_BTC}`, state: 'live', since: 0, perSecond: 0, gaps: 0, resyncs: 0 }],
   };
+  const rows: ConnectionHealth[] = [health];
   const market = {
     venue: { id: health.venue },
-    clockOffsetMs: 40,
+    get clockOffsetMs() {
+      return offset.ms;
+    },
     budgets: () => [],
     restErrors: new Map([['timeout', 2]]),
-    health: () => [health],
+    health: () => rows,
     onTransition(listener: Parameters<Market['onTransition']>[0]) {
       tell = (state) => listener({ at: clock.now(), venue: health.venue, connection: health.id, state });
       return () => undefined;
@@ -54,7 +57,7 @@ function start() {
     health.state = state;
     tell(state);
   };
-  return { clock, room, health, seconds, enter };
+  return { clock, room, health, rows, seconds, enter };
 }
 
 const cut: ConnectionState = {
@@ -145,6 +148,49 @@ describe('the metrics', () => {
       31,
       41,
     ]);
+  });
+
+  test('count a stream once while REST stands in for it, or its old breaks would be new ones every second', () => {
+    const { clock, room, health, rows, seconds } = start();
+    const meter = room.meterOf(TRADE);
+    const [own] = health.streams as [ConnectionHealth['streams'][number]];
+    health.streams = [{ ...own, gaps: 3, resyncs: 3 }];
+    seconds(10);
+    rows.push({ ...health, id: 'plain/rest', streams: [{ ...own, source: 'rest' }] });
+    seconds(60, () => meter.frame(10, clock.now(), clock.now()));
+    const during = room.view().streams[0]?.perSecond;
+    rows.pop();
+    seconds(5);
+    expect([room.view().streams[0]?.score, room.view().connections[0]?.score, during]).toEqual([
+      1,
+      1,
+      expect.closeTo(1, 0),
+    ]);
+  });
+
+  test('know no latency before the clocks were compared: it would be off by as much as they are', () => {
+    const offset: { ms?: number } = {};
+    const { clock, room, seconds } = start(offset);
+    const meter = room.meterOf(TRADE);
+    const frame = () => meter.frame(10, clock.now() + 3_600_000 - 30, clock.now());
+    seconds(5, frame);
+    const before = room.view().streams[0]?.venueToReceive.p50;
+    offset.ms = 3_600_000;
+    seconds(1);
+    seconds(5, frame);
+    expect([before, room.view().streams[0]?.venueToReceive.p99]).toEqual([Number.NaN, expect.closeTo(30, -0.5)]);
+  });
+
+  test('forget a stream that nobody has wanted for ten minutes', () => {
+    const { room, rows, seconds } = start();
+    const meter = room.meterOf(TRADE);
+    seconds(11 * 60);
+    const held = room.meterOf(TRADE) === meter;
+    rows.length = 0;
+    seconds(9 * 60);
+    const kept = room.meterOf(TRADE) === meter;
+    seconds(2 * 60);
+    expect([held, kept, room.meterOf(TRADE) === meter]).toEqual([true, true, false]);
   });
 
   test('give a watch one view a second and not the same twice', () => {

@@ -16,7 +16,7 @@ import { createStreamGauge, type StreamGauge } from './stream-gauge.ts';
 import type { StreamMeter } from './stream-meter.ts';
 
 export interface MetricsRoom extends Room<'heat.read' | 'paint.report', 'metrics'> {
-  /** The meter of one stream, the same as long as the engine lives. */
+  /** The meter of one stream, the same as long as the stream is there, and for ten minutes more. */
   meterOf(stream: StreamKey): StreamMeter;
   view(): MetricsView;
   /** Once a second, after the markets had theirs. */
@@ -27,7 +27,12 @@ export interface MetricsRoom extends Room<'heat.read' | 'paint.report', 'metrics
 interface StreamTally {
   readonly gauge: StreamGauge;
   readonly breaks: RecentCount;
+  /** Monotonic ms it was last seen in a market's health. */
+  seenAt: number;
 }
+
+/** What nobody has wanted for so long is forgotten: a desk that is browsed for days must not grow. */
+const FORGOTTEN_MS = 10 * 60_000;
 
 /** Everything that is counted: rates, latencies, silences, scores. Read once a second by whoever shows it. */
 export function createMetricsRoom(options: {
@@ -58,8 +63,10 @@ export function createMetricsRoom(options: {
 
   function streamOf(text: string, venue: VenueId): StreamTally {
     const tally = streams.get(text) ?? {
-      gauge: createStreamGauge(() => offsets.get(venue) ?? 0),
+      // Unknown stays unknown: before the clocks are compared a latency is off by as much as they are.
+      gauge: createStreamGauge(() => offsets.get(venue) ?? Number.NaN),
       breaks: createRecentCount(RECENT_MS),
+      seenAt: clock.monotonic(),
     };
     streams.set(text, tally);
     return tally;
@@ -120,11 +127,15 @@ export function createMetricsRoom(options: {
   function turn(now: number): void {
     for (const market of markets.all) {
       for (const connection of market.health()) {
-        for (const { stream } of connection.streams) {
+        for (const { stream, source } of connection.streams) {
+          if (source === 'rest') continue; // the socket's own row counts it
           const cell = streamOf(stream, connection.venue).gauge.turn(cellStart, now);
           grid.note(stream, connection.id, cellStart, cell);
         }
       }
+    }
+    for (const [text, { seenAt }] of streams) {
+      if (clock.monotonic() - seenAt > FORGOTTEN_MS) streams.delete(text);
     }
     paints.turn();
     cellStart = Math.floor(now / CELL_MS) * CELL_MS;
@@ -158,13 +169,16 @@ export function createMetricsRoom(options: {
     second() {
       const now = clock.monotonic();
       for (const market of markets.all) {
-        offsets.set(market.venue.id, market.clockOffsetMs ?? 0);
+        if (market.clockOffsetMs !== undefined) offsets.set(market.venue.id, market.clockOffsetMs);
         for (const connection of market.health()) {
           tallyOf(connection.id).second(connection, now);
-          for (const { stream, gaps, resyncs } of connection.streams) {
-            const { gauge, breaks } = streamOf(stream, connection.venue);
-            gauge.second();
-            breaks.note(gaps + resyncs, now);
+          for (const { stream, gaps, resyncs, source } of connection.streams) {
+            const tally = streamOf(stream, connection.venue);
+            tally.seenAt = now;
+            // While REST stands in for a socket the stream has two rows, and breaks are told by the socket's.
+            if (source === 'rest') continue;
+            tally.gauge.second();
+            tally.breaks.note(gaps + resyncs, now);
           }
         }
       }

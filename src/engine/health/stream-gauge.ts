@@ -18,7 +18,7 @@ export interface StreamGauge extends StreamMeter {
 
 const SECONDS = 10;
 
-/** `offsetMs`: venue clock minus ours, 0 while unknown. */
+/** `offsetMs`: venue clock minus ours; NaN while unknown, and then no latency is. */
 export function createStreamGauge(offsetMs: () => number): StreamGauge {
   const arrival = createRollingLatency();
   const publishing = createRollingLatency();

@@ -171,6 +171,20 @@ describe('the webhook', () => {
     expect([sent, told]).toEqual([[], Array(3).fill('failed: not an http or https address')]);
   });
 
+  test('a lone % in the user of an address is itself: it must not bring the program down', async () => {
+    const authorizations: unknown[] = [];
+    for (const url of ['https://me%:100%25@hooks.example/in', 'https://%ff@hooks.example/in']) {
+      const { webhook, settle } = start(async (_to, { headers }) => {
+        authorizations.push(headers['authorization']);
+        return { status: 200 };
+      }, url);
+      webhook.send(call(1));
+      await settle();
+      webhook.dispose();
+    }
+    expect(authorizations).toEqual([`Basic ${btoa('me%:100%')}`, `Basic ${btoa('%ff:')}`]);
+  });
+
   test('ends with its engine: what is under way is dropped and nothing is told', async () => {
     const { webhook, clock, results, settle } = start(
       (_url, { signal }) =>

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { messageOf } from '#shared/base/errors.ts';
 import type { AlarmCall, AlarmsView } from '#shared/domain/alarm.ts';
+import { decodedPart } from './decoded-part.ts';
 
 /** As the platform's `fetch` has it; tests pass their own. */
 export type PostJson = (
@@ -125,7 +126,7 @@ function targetOf(
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   if (url.username === '' && url.password === '') return { url: url.href, headers: {} };
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const user = `${decodedPart(url.username)}:${decodedPart(url.password)}`;
   url.username = '';
   url.password = '';
   return { url: url.href, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };

@@ -11,6 +11,12 @@ export interface InstrumentList {
   readonly known: ReadonlyMap<InstrumentId, Instrument> | undefined;
   /** Joins a load under way. Throws what the REST client throws. */
   load(): Promise<readonly Instrument[]>;
+  /** Loads it anew even if the one held is young. Throws what the REST client throws, where none is held. */
+  refresh(): Promise<readonly Instrument[]>;
+  /** Monotonic ms; `undefined` until loaded. */
+  readonly loadedAt: number | undefined;
+  /** Older than it is kept for: whoever asks next gets a new one. */
+  readonly isOld: boolean;
   /** Throws `instrument.unknown`, or what the REST client throws. */
   check(instrument: InstrumentId): Promise<Instrument>;
 }
@@ -27,7 +33,7 @@ export function createInstrumentList(options: {
 }): InstrumentList {
   const { venue, rest, clock, log } = options;
   let known: ReadonlyMap<InstrumentId, Instrument> | undefined;
-  let loadedAt = Number.NEGATIVE_INFINITY;
+  let loadedAt: number | undefined;
   let underWay: Promise<readonly Instrument[]> | undefined;
 
   async function loadAll(): Promise<readonly Instrument[]> {
@@ -60,10 +66,15 @@ export function createInstrumentList(options: {
     }
   }
 
-  function load(): Promise<readonly Instrument[]> {
-    if (known && clock.monotonic() - loadedAt < KEEP_MS) return Promise.resolve([...known.values()]);
+  function refresh(): Promise<readonly Instrument[]> {
     underWay ??= fetchAll();
     return underWay;
+  }
+
+  const isOld = () => loadedAt !== undefined && clock.monotonic() - loadedAt >= KEEP_MS;
+
+  function load(): Promise<readonly Instrument[]> {
+    return known && !isOld() ? Promise.resolve([...known.values()]) : refresh();
   }
 
   return {
@@ -71,6 +82,13 @@ export function createInstrumentList(options: {
       return known;
     },
     load,
+    refresh,
+    get loadedAt() {
+      return loadedAt;
+    },
+    get isOld() {
+      return isOld();
+    },
     async check(instrument) {
       await load();
       const found = known?.get(instrument);

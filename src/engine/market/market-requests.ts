@@ -1,12 +1,45 @@
 import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
 import type { RequestHandlers } from '#shared/contract/api.ts';
-import { venueOf } from '#shared/domain/instrument.ts';
+import { type Instrument, venueOf } from '#shared/domain/instrument.ts';
 import type { EventLog } from '../health/event-log.ts';
 import { loadCandlePage } from '../publisher/candle-page.ts';
 import type { SettingsFile } from '../settings.ts';
+import type { Market } from './market.ts';
 import type { MarketList } from './market-list.ts';
 
 type Served = 'instruments.list' | 'candles.load' | 'connections.reconnect' | 'connections.pause';
+
+/** A venue that hangs or refuses must not keep the instruments of the others from anybody. */
+const LIST_WITHIN_MS = 4000;
+
+/** What all venues list, as far as they tell it in time; the rest once the log says `instruments.back`. Throws when none does. */
+async function listEverywhere(all: readonly Market[], clock: Clock): Promise<readonly Instrument[]> {
+  const lists = all.map((market) => market.instruments());
+  const outcomes = lists.map((list) =>
+    list.then(
+      (instruments) => ({ instruments }),
+      (fault: unknown) => ({ fault }),
+    ),
+  );
+  let cancel: Undo = () => undefined;
+  const late = new Promise<undefined>((resolve) => {
+    cancel = clock.after(LIST_WITHIN_MS, () => resolve(undefined));
+  });
+  const known = await Promise.all(outcomes.map((outcome) => Promise.race([outcome, late])));
+  cancel();
+  const instruments = known.flatMap((one) => (one && 'instruments' in one ? one.instruments : []));
+  // Nobody answered: whoever does first, or the reason why nobody does.
+  return instruments.length > 0 || all.length === 0 ? instruments : await firstOf(lists);
+}
+
+async function firstOf(lists: readonly Promise<readonly Instrument[]>[]): Promise<readonly Instrument[]> {
+  try {
+    return await Promise.any(lists);
+  } catch (fault) {
+    throw fault instanceof AggregateError ? fault.errors[0] : fault;
+  }
+}
 
 /** What a window may ask of the markets. */
 export function createMarketRequests(options: {
@@ -17,14 +50,7 @@ export function createMarketRequests(options: {
 }): Pick<RequestHandlers, Served> {
   const { markets, settings, log } = options;
   return {
-    async 'instruments.list'() {
-      const lists = await Promise.allSettled(markets.all.map((market) => market.instruments()));
-      const known = lists.flatMap((list) => (list.status === 'fulfilled' ? [list.value] : []));
-      // One venue that is away must not take the others' lists with it.
-      const [lost] = lists.filter((list) => list.status === 'rejected');
-      if (lost && known.length === 0) throw lost.reason;
-      return known.flat();
-    },
+    'instruments.list': () => listEverywhere(markets.all, options.clock),
     'candles.load': (query) =>
       loadCandlePage(markets.of(venueOf(query.instrument)), query, options.clock.now()),
     'connections.reconnect'({ venue }) {

@@ -52,6 +52,8 @@ export interface Market {
   readonly maxCandles: number;
   /** Keeps the stream alive until the undo; the last undo releases it. */
   hold(stream: StreamKey): Undo;
+  /** Has the venue tell a held stream from its beginning; absent: it cannot be asked for. */
+  renew?(stream: StreamKey): void;
   onChange(listener: (change: MarketChange) => void): Undo;
   /** Events as decoded, before any conflation; book frames come after they were applied. */
   onEvent(listener: (event: MarketEvent) => void): Undo;

@@ -4,7 +4,6 @@ import { createEmitter } from '#shared/base/emitter.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
-import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
@@ -14,12 +13,13 @@ import type { RestClient } from '../net/rest-client.ts';
 import type { OpenSocket } from '../net/socket.ts';
 import { createVenueClock } from '../net/venue-clock.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
-import { type BookFeed, createBookFeed } from './book-feed.ts';
+import { createBookFeeds } from './book-feeds.ts';
 import { createCandleFeeds } from './candle-feeds.ts';
 import { streamStateIn, withBuiltCandles } from './candle-health.ts';
 import { createDataSources } from './data-sources.ts';
 import { createFigureWatch } from './figure-watch.ts';
 import { createInstrumentList } from './instrument-list.ts';
+import { createInstrumentWatch } from './instrument-watch.ts';
 import type { Market, MarketChange } from './market.ts';
 import { createRestGuard } from './rest-guard.ts';
 import { createSessionPool } from './session-pool.ts';
@@ -52,7 +52,13 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   const holders = new Map<string, number>();
   const rows = createTickerRows();
   const figures = createFigureWatch({ clock, log, venue: venue.name });
-  const books = new Map<InstrumentId, BookFeed>();
+  const books = createBookFeeds({
+    ...options,
+    restart: (stream) => pool.renew(stream),
+    onChange: (instrument) => changes.emit({ kind: 'book', instrument }),
+    onFact: tellFact,
+    onFault: (fault, instrument) => report(fault, { instrument }),
+  });
   const guard = createRestGuard({ clock, log, venue: venue.name });
   const tapes = createTradeTapes({
     clock,
@@ -88,6 +94,15 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     },
   });
 
+  const watched = createInstrumentWatch({
+    clock,
+    log,
+    venue: venue.name,
+    list,
+    held: holders,
+    health: () => pool.health(),
+  });
+
   function interrupted(stream: StreamKey): void {
     if (stream.kind === 'book') books.get(stream.instrument)?.interrupted();
     candleFeeds.interrupted(stream);
@@ -99,6 +114,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   function apply(event: MarketEvent): void {
     const { instrument } = event;
     sources.note(event);
+    watched.note(event);
     switch (event.kind) {
       case 'ticker':
       case 'top':
@@ -164,35 +180,8 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   function open(stream: StreamKey): Undo {
     const { instrument } = stream;
     switch (stream.kind) {
-      case 'book': {
-        const feed = createBookFeed({
-          rule: venue.book,
-          clock,
-          loadSnapshot() {
-            const call = venue.rest.bookSnapshot?.(instrument);
-            if (!call) throw new HeartlineError('internal', `${venue.name} has no book snapshot`);
-            return rest.call(call);
-          },
-          restartStream: () => pool.renew(stream),
-          onChange: () => changes.emit({ kind: 'book', instrument }),
-          onGap() {
-            tellFact({ kind: 'book-gap', stream: streamKeyText(stream) });
-            log.add('warn', 'book.gap', `book of ${instrument} has a gap`, { instrument });
-          },
-          onResync(exactMs) {
-            const tookMs = Math.round(exactMs);
-            const text = `book of ${instrument} rebuilt in ${tookMs} ms`;
-            tellFact({ kind: 'book-resynced', stream: streamKeyText(stream), tookMs });
-            log.add('info', 'book.resynced', text, { instrument, tookMs });
-          },
-          onFault: (fault) => report(fault, { instrument }),
-        });
-        books.set(instrument, feed);
-        return () => {
-          feed.dispose();
-          books.delete(instrument);
-        };
-      }
+      case 'book':
+        return books.open(stream);
       case 'candle':
         return candleFeeds.open(stream);
       case 'trade':
@@ -239,11 +228,12 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
         closers.delete(text);
       };
     },
+    renew: (stream) => pool.renew(stream),
     onChange: (listener) => changes.on(listener),
     onEvent: (listener) => events.on(listener),
     onTransition: (listener) => transitions.on(listener),
     onFact: (listener) => facts.on(({ fact, at }) => listener(fact, at)),
-    instruments: () => list.load(),
+    instruments: watched.instruments,
     check: (instrument) => list.check(instrument),
     row: (instrument) => rows.row(instrument),
     book: (instrument) => books.get(instrument),
@@ -284,6 +274,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     second() {
       pool.second();
       sources.second();
+      watched.second();
     },
     dispose() {
       for (const close of closers.values()) close();

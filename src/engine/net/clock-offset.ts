@@ -14,7 +14,8 @@ export interface ClockOffset {
 
 export interface ClockOffsetOptions {
   readonly clock: Clock;
-  readonly serverTime: () => Promise<number>;
+  /** Calls `left` when the question leaves: until then it may have waited for its turn, which is no part of the way. */
+  readonly serverTime: (left: () => void) => Promise<number>;
   /** The venue's time is told in steps of so many ms: 1 where it tells milliseconds, 1000 for an HTTP `Date`. */
   readonly resolutionMs?: number;
   /** Called after each measurement. */
@@ -47,9 +48,12 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
   let cancel: Undo = () => undefined;
 
   async function sample(): Promise<Sample> {
-    const sentAt = clock.now();
-    const startedAt = clock.monotonic();
-    const venueTime = await options.serverTime();
+    let sentAt = clock.now();
+    let startedAt = clock.monotonic();
+    const venueTime = await options.serverTime(() => {
+      sentAt = clock.now();
+      startedAt = clock.monotonic();
+    });
     const receivedAt = sentAt + (clock.monotonic() - startedAt);
     return { low: venueTime - receivedAt, high: venueTime + (isCoarse ? resolutionMs : 0) - sentAt };
   }

@@ -66,7 +66,7 @@ describe('the limiter', () => {
     const { clock, limiter } = start();
     const factors: number[] = [];
     for (let index = 0; index < 4; index += 1) {
-      limiter.failed();
+      limiter.failed(clock.monotonic());
       factors.push(limiter.gauges()[0]?.factor ?? 0);
       clock.advance(1000);
     }
@@ -76,14 +76,15 @@ describe('the limiter', () => {
     expect(limiter.gauges()[0]).toMatchObject({ state: 'normal', factor: 1 });
   });
 
-  test('takes a whole burst that ran into one order of silence for one error', () => {
+  test('takes calls that were on their way together and failed together for one error', () => {
     const { clock, limiter } = start();
     for (let round = 0; round < 3; round += 1) {
+      const left = clock.monotonic();
+      clock.advance(10);
       for (let call = 0; call < 8; call += 1) {
-        limiter.failed();
-        limiter.silence(2000, 'rate-limit');
+        limiter.failed(left);
+        clock.advance(100);
       }
-      clock.advance(2000);
     }
     expect(limiter.gauges()[0]?.factor).toBe(0.7);
   });

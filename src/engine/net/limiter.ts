@@ -43,9 +43,9 @@ export interface Limiter {
   noted(notes: readonly BudgetNote[]): void;
   /**
    * A call failed by the venue's doing: the third within a minute, and each after it, slows everything down to 0.7.
-   * Calls that were already on their way when silence was ordered are one failure, not one each.
+   * `leftAt`: when the call left, monotonic ms. Calls that were on their way together fail together: they are one failure.
    */
-  failed(): void;
+  failed(leftAt: number): void;
   /** The venue ordered silence: nothing at all leaves before it ends. The longest order stands. */
   silence(forMs: number, reason: 'rate-limit' | 'ban'): void;
   gauges(): readonly BudgetGauge[];
@@ -148,9 +148,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const now = clock.monotonic();
       for (const note of notes) spendings.get(note.scope)?.told(note, now);
     },
-    failed() {
+    failed(leftAt) {
       const now = clock.monotonic();
-      if (now < silentUntil) return;
+      if (leftAt <= (errorsAt.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
       errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
       if (errorsAt.length < ERRORS_IN_WINDOW) return;
       factor = Math.max(LEAST_FACTOR, factorNow(now) * REDUCTION);

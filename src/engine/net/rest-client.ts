@@ -6,9 +6,12 @@ import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { RestCall, RestRefusal, Venue } from '#venues/venue.ts';
 import { createLimiter, type Priority, type RateProfile } from './limiter.ts';
 
-const TIMEOUT_MS = 10_000;
+/** Reads are answered within a second; a longer patience only holds up the repair that waits for them. */
+const TIMEOUT_MS = 6_000;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const ATTEMPTS = 3;
+/** What tells that we ask too much, or more than the venue can answer. */
+const SLOWS_DOWN: ReadonlySet<ErrorClass> = new Set(['rate-limit', 'ban', 'timeout', 'maintenance']);
 /** A venue that says "slower" without saying for how long. */
 const UNNAMED_SILENCE_MS = 60_000;
 
@@ -26,9 +29,9 @@ export interface RestClient {
    * Makes the call, waiting for budget, retrying what is safe to repeat (reads only come here).
    * Throws `HeartlineError`: `rest.timeout`, `rest.unreachable`, `rest.rate-limit`, `rest.ban`, `rest.silent` (asked to be
    * quiet for longer than anybody waits), `rest.geo`, `rest.auth`, `rest.clock`, `rest.maintenance`, `rest.refused`,
-   * `venue.answer`, `rest.stopped`.
+   * `venue.answer`, `rest.stopped`. `onLeave` runs when a try leaves, its turn having come.
    */
-  call<Answer>(call: RestCall<Answer>, priority?: Priority): Promise<Answer>;
+  call<Answer>(call: RestCall<Answer>, priority?: Priority, onLeave?: () => void): Promise<Answer>;
   /** Failed calls by class, since the start. */
   readonly errors: ReadonlyMap<ErrorClass, number>;
   gauges(): readonly BudgetGauge[];
@@ -68,7 +71,6 @@ export function createRestClient(options: {
 
   function refused(refusal: RestRefusal, status: number): HeartlineError {
     const isOrder = refusal.code === 'rate-limit' || refusal.code === 'ban';
-    if (isOrder) limiter.failed();
     const silenceMs = refusal.retryAfterMs ?? (isOrder ? UNNAMED_SILENCE_MS : 0);
     if (silenceMs > 0) limiter.silence(silenceMs, refusal.code === 'ban' ? 'ban' : 'rate-limit');
     return new HeartlineError(
@@ -78,16 +80,14 @@ export function createRestClient(options: {
     );
   }
 
-  function count(fault: unknown): void {
+  function count(fault: unknown, leftAt: number): void {
     const of = classOf(fault);
     if (of === undefined) return;
     errors.set(of, (errors.get(of) ?? 0) + 1);
-    // Silence and refusals were dealt with where they were read; what never came back slows us down as well.
-    if (of === 'timeout' || of === 'maintenance') limiter.failed();
+    if (SLOWS_DOWN.has(of)) limiter.failed(leftAt);
   }
 
-  async function once<Answer>(call: RestCall<Answer>, priority: Priority): Promise<Answer> {
-    await limiter.enter(call.scope, call.weight, priority);
+  async function once<Answer>(call: RestCall<Answer>): Promise<Answer> {
     if (stop.signal.aborted) throw stopped();
     const timeout = new AbortController();
     const cancelTimeout = clock.after(TIMEOUT_MS, () => timeout.abort());
@@ -123,12 +123,15 @@ export function createRestClient(options: {
   }
 
   return {
-    async call(call, priority = 'read') {
+    async call(call, priority = 'read', onLeave) {
       for (let attempt = 1; ; attempt += 1) {
+        let leftAt = Number.POSITIVE_INFINITY;
         try {
-          return await once(call, priority);
+          await limiter.enter(call.scope, call.weight, priority);
+          leftAt = clock.monotonic();
+          return await once(call);
         } catch (fault) {
-          count(fault);
+          count(fault, leftAt);
           if (attempt >= ATTEMPTS || stop.signal.aborted || !isRepeatable(fault)) throw fault;
           await sleep(300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
           if (stop.signal.aborted) throw stopped();

@@ -8,9 +8,11 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 
 /**
  * The non-empty lines of a text file, plain or gzip (told by its first bytes, not by its name), without ever
- * holding the whole file. Throws `file.unreadable`, also for a gzip stream that is cut or damaged midway.
+ * holding the whole file. Throws `file.unreadable`, also for a gzip stream that is damaged, or cut before its first line.
+ * One that merely ends midway, as a recorder leaves it when its process is killed, ends with its last whole line, and
+ * `onCut` is told.
  */
-export async function* recordLines(path: string): AsyncGenerator<string> {
+export async function* recordLines(path: string, onCut?: () => void): AsyncGenerator<string> {
   const isGzip = await startsAsGzip(path);
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const bytes = isGzip ? file.pipe(createGunzip()) : file;
@@ -18,6 +20,7 @@ export async function* recordLines(path: string): AsyncGenerator<string> {
   if (bytes !== file) file.on('error', (fault) => bytes.destroy(fault));
   bytes.setEncoding('utf8');
   let rest = '';
+  let hasLine = false;
   try {
     for await (const chunk of bytes as AsyncIterable<string>) {
       rest += chunk;
@@ -27,10 +30,16 @@ export async function* recordLines(path: string): AsyncGenerator<string> {
       }
       const lines = rest.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (line.trim() !== '') yield line;
+      for (const line of lines) {
+        if (line.trim() === '') continue;
+        hasLine = true;
+        yield line;
+      }
     }
   } catch (fault) {
-    throw unreadable(path, fault);
+    if (!hasLine || (fault as { code?: unknown }).code !== 'Z_BUF_ERROR') throw unreadable(path, fault);
+    rest = '';
+    onCut?.();
   } finally {
     file.destroy();
   }

@@ -1,3 +1,5 @@
+import { venueOfSource } from './record-line.ts';
+
 /**
  * One line of a recording, sorted by what it is.
  * `frame`: a message from a socket. `answer`: a REST body. `other`: what we sent, checkpoints, marks of a recorder.
@@ -9,6 +11,8 @@ export type Recorded =
       readonly receivedAt: number;
       /** The route it came by, where the recorder wrote it down or the socket's address ends in it. */
       readonly route?: string;
+      /** The venue it is of, in recordings of our own: they hold several. */
+      readonly venue?: string;
     }
   | {
       readonly kind: 'answer';
@@ -19,6 +23,7 @@ export type Recorded =
       readonly path: string;
       /** Values of its query, where the recorder kept the address. */
       readonly query: readonly string[];
+      readonly venue?: string;
     }
   | { readonly kind: 'other' }
   | { readonly kind: 'malformed' };
@@ -35,8 +40,12 @@ export function readRecord(line: string): Recorded {
     return { kind: 'malformed' };
   }
   if (typeof record !== 'object' || record === null) return { kind: 'malformed' };
-  const { channel, raw, dir, url, status, recv, category } = record as Readonly<Record<string, unknown>>;
+  const { channel, raw, dir, url, status, recv, category, source } = record as Readonly<
+    Record<string, unknown>
+  >;
   if (typeof raw !== 'string') return { kind: 'malformed' };
+  const of = venueOfSource(source);
+  const venue = of === undefined ? {} : { venue: of };
   const name = typeof channel === 'string' ? channel : '';
   const receivedAt = wallMs(recv);
   const restPath = /^(?:truth:)?rest[^:]*:([^?]*)/.exec(name)?.[1];
@@ -49,11 +58,12 @@ export function readRecord(line: string): Recorded {
       status: typeof status === 'number' ? status : 200,
       path: restPath ?? address?.pathname ?? '',
       query: address ? [...address.searchParams.values()] : [],
+      ...venue,
     };
   }
   if (dir === 'send' || /^(?:.*-send|checkpoint)$/.test(name)) return { kind: 'other' };
   const route = typeof category === 'string' ? category : lastOfPath(url);
-  return route === undefined ? { kind: 'frame', raw, receivedAt } : { kind: 'frame', raw, receivedAt, route };
+  return { kind: 'frame', raw, receivedAt, ...venue, ...(route === undefined ? {} : { route }) };
 }
 
 /** `wss://…/v5/public/linear` → `linear`. */

@@ -1,8 +1,8 @@
 import { HeartlineError } from '#shared/base/errors.ts';
 import { parseExactJson } from '#shared/base/exact-json.ts';
-import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookDeltaEvent, BookSnapshotEvent, MarketEvent } from '#shared/domain/market-data.ts';
-import type { Decode, Decoded, RestCall, Venue } from '#venues/venue.ts';
+import type { Decode, Decoded, InstrumentPage, RestCall, Venue } from '#venues/venue.ts';
 import { type Book, createBook } from '../market/book.ts';
 import { bookTopLine, eventKinds, eventLine } from './event-line.ts';
 import { recordLines } from './record-lines.ts';
@@ -36,6 +36,8 @@ export interface ReplayOptions {
   readonly print: (line: string) => void;
   /** Asked after every line: a promise holds the reader back until the writer has caught up. */
   readonly written?: () => Promise<void> | undefined;
+  /** The file ends midway: what it holds up to there was taken. */
+  readonly onCut?: () => void;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface ReplayOptions {
  */
 export async function replayFile(path: string, options: ReplayOptions): Promise<ReplaySummary> {
   const replay = createReplay(options);
-  for await (const line of recordLines(path)) {
+  for await (const line of recordLines(path, options.onCut)) {
     replay.take(line);
     const catchingUp = options.written?.();
     if (await catchingUp) await catchingUp;
@@ -66,7 +68,8 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
   const scales = new Map<InstrumentId, { priceScale: number; quantityScale: number }>();
   /** One per route, as live; frames of unknown origin share one. */
   const decoders = new Map<string | undefined, Decode>();
-  const instrumentsPath = pathOf(venue.rest.instruments());
+  /** The calls whose answers are the list of instruments: the first page, and those it led to. */
+  const pages: RestCall<readonly Instrument[] | InstrumentPage>[] = [venue.rest.instruments()];
   let malformed = 0;
   const counts = { decoded: 0, ignored: 0, failed: 0, gaps: 0, resyncs: 0 };
   /** Of the last event, and of the last change to a book without a snapshot. */
@@ -180,12 +183,14 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
 
   function takeAnswer({ raw, receivedAt, status, path, query }: Answer): Outcome {
     if (venue.refusalOf(status, { get: () => null }, raw, receivedAt)) return 'ignored';
-    if (path === instrumentsPath) {
-      const answer = parsed(venue.rest.instruments(), raw, receivedAt);
+    const page = pages.find((call) => pathOf(call) === path && isSameQuery(call, query));
+    if (page) {
+      const answer = parsed(page, raw, receivedAt);
       if (!answer) return 'failed';
       for (const { id, priceScale, quantityScale } of 'instruments' in answer ? answer.instruments : answer) {
         scales.set(id, { priceScale, quantityScale });
       }
+      if ('instruments' in answer && answer.next) pages.push(answer.next);
       return 'decoded';
     }
     const [anyone] = venue.favourites;
@@ -206,6 +211,10 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
   return {
     take(line) {
       const record = readRecord(line);
+      if ('venue' in record && record.venue !== venue.id) {
+        counts.ignored += 1;
+        return;
+      }
       switch (record.kind) {
         case 'frame':
           counts[takeFrame(record)] += 1;
@@ -248,6 +257,13 @@ function parsed<Body>(call: RestCall<Body>, raw: string, receivedAt: number): Bo
 
 function isEvent(decoded: Decoded): decoded is MarketEvent {
   return 'instrument' in decoded;
+}
+
+/** Where the recorder kept no address, any. */
+function isSameQuery(call: { readonly path: string }, query: readonly string[]): boolean {
+  if (query.length === 0) return true;
+  const own = [...new URLSearchParams(call.path.split('?')[1] ?? '').values()];
+  return own.length === query.length && own.every((value, index) => value === query[index]);
 }
 
 function pathOf(call: { readonly path: string }): string {

@@ -29,7 +29,7 @@ export function alarmText({ rule, subject, value, bound }: Alarm): string {
 }
 
 /** A connection's name, a venue's, or the engine. */
-export function alarmSubject(subject: string): string {
+function alarmSubject(subject: string): string {
   if (subject === 'engine') return i18next.t('alarm.engine');
   return subject.includes('/') ? connectionWords(subject) : subject;
 }

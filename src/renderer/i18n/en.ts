@@ -18,6 +18,9 @@ export const en = {
   'demo.badge': 'DEMO — simulated market',
   'demo.explained':
     'Every number on this desk comes from the built-in simulator. Nothing here is a real market.',
+  'demo.badge-mixed': 'DEMO — simulated, except {{names}}',
+  'demo.explained-mixed':
+    'Every number on this desk comes from the built-in simulator, except those of {{names}}: that is the real market.',
   'title.demo': 'DEMO',
   'title.stale': '▲ stale',
 
@@ -59,6 +62,14 @@ export const en = {
     'The venue has banned this address for now. Live data may go on; what has to be asked for waits. Trying again later.',
   'errors.rest.refused':
     'The venue refused the question. Nothing on your account was touched. Try again, or choose something else.',
+  'errors.rest.geo':
+    'The venue does not answer from this place. Nothing on your account was touched. Check the venue’s terms for where you are, and any VPN or proxy.',
+  'errors.rest.auth':
+    'The venue wants to know who asks. Nothing on your account was touched; this cannot be shown.',
+  'errors.rest.clock':
+    'The venue says that this computer’s clock is off. Nothing on your account was touched. Set the clock; trying again.',
+  'errors.rest.maintenance':
+    'The venue is under maintenance. What is missing stays missing until it is back; nothing on your account was touched. Trying again.',
   'errors.rest.stopped': 'The engine is shutting down, so this was not done.',
   'errors.rest.circuit':
     'This is asked of the venue again in a while: it failed again and again. What is missing stays missing until then; nothing on your account was touched.',
@@ -88,7 +99,13 @@ export const en = {
   'search.unavailable': 'The list of instruments is not here yet. {{why}}',
   'search.watch': '+ watch',
   'search.watched': '✓ watched',
-  'instrument.halted': 'halted',
+  'standing.halted': 'halted',
+  'standing.halted-explained': 'The venue lists it, but nothing is traded: prices stand still.',
+  'standing.warned': 'warning',
+  'standing.warned-explained':
+    'It is traded, but the venue warns of it: look at the venue’s notice before you act.',
+  'standing.unlisted': 'not listed',
+  'standing.unlisted-explained': 'Its venue does not list it, or not any more: nothing is shown for it.',
 
   'settings.open': 'Settings',
   'settings.title': 'Settings',

@@ -18,6 +18,9 @@ export const ko: Record<keyof typeof en, string> = {
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',
   'demo.explained': '이 화면의 모든 숫자는 내장 시뮬레이터에서 나옵니다. 실제 시장이 아닙니다.',
+  'demo.badge-mixed': 'DEMO — 모의 시장 ({{names}} 제외)',
+  'demo.explained-mixed':
+    '{{names}}을(를) 뺀 모든 숫자는 내장 시뮬레이터에서 나옵니다. 그것은 실제 시장입니다.',
   'title.demo': 'DEMO',
   'title.stale': '▲ 멈춘 데이터',
 
@@ -58,6 +61,14 @@ export const ko: Record<keyof typeof en, string> = {
     '거래소가 이 주소를 잠시 차단했습니다. 실시간 데이터는 이어질 수 있지만 요청은 기다립니다. 나중에 다시 시도합니다.',
   'errors.rest.refused':
     '거래소가 요청을 거절했습니다. 계좌에는 아무 변화가 없습니다. 다시 시도하거나 다른 것을 고르세요.',
+  'errors.rest.geo':
+    '거래소가 이 지역의 요청에 답하지 않습니다. 계좌에는 아무 변화가 없습니다. 이용 가능 지역과 VPN·프록시를 확인하세요.',
+  'errors.rest.auth':
+    '거래소가 누구의 요청인지 확인하려 합니다. 계좌에는 아무 변화가 없으며, 이 내용은 표시할 수 없습니다.',
+  'errors.rest.clock':
+    '거래소가 이 컴퓨터의 시계가 맞지 않는다고 합니다. 계좌에는 아무 변화가 없습니다. 시계를 맞추세요. 다시 시도하는 중입니다.',
+  'errors.rest.maintenance':
+    '거래소가 점검 중입니다. 끝날 때까지 빠진 데이터는 빈 채로 둡니다. 계좌에는 아무 변화가 없습니다. 다시 시도하는 중입니다.',
   'errors.rest.stopped': '엔진이 종료되는 중이라 실행되지 않았습니다.',
   'errors.rest.circuit':
     '실패가 되풀이되어 잠시 뒤 거래소에 다시 묻습니다. 그때까지 빠진 데이터는 빈 채로 둡니다. 계좌에는 아무 변화가 없습니다.',
@@ -85,7 +96,13 @@ export const ko: Record<keyof typeof en, string> = {
   'search.unavailable': '종목 목록을 아직 받지 못했습니다. {{why}}',
   'search.watch': '+ 관심',
   'search.watched': '✓ 관심',
-  'instrument.halted': '거래 정지',
+  'standing.halted': '거래 정지',
+  'standing.halted-explained': '상장되어 있지만 거래되지 않습니다. 가격이 멈춰 있습니다.',
+  'standing.warned': '유의',
+  'standing.warned-explained':
+    '거래되지만 거래소가 유의·주의 종목으로 지정했습니다. 거래 전에 공지를 확인하세요.',
+  'standing.unlisted': '미상장',
+  'standing.unlisted-explained': '거래소에 상장되어 있지 않거나 상장 폐지되어 표시할 것이 없습니다.',
 
   'settings.open': '설정',
   'settings.title': '설정',

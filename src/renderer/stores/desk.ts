@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
-import type { AppDescription } from '#shared/contract/api.ts';
+import type { AppDescription, LogEntry } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
@@ -75,6 +75,11 @@ export function createDesk(
   };
   follow(beginning.settings);
   const undoFollow = settings.store.subscribe(follow);
+  const undoNews = log.store.subscribe(({ entries }, { entries: before }) => {
+    // The first batch is the past: the list that is asked for at the start knows it.
+    const isNews = ({ code }: LogEntry) => code.startsWith('instrument.') || code === 'instruments.back';
+    if (before.length > 0 && entries.findLast(isNews) !== before.findLast(isNews)) instruments.renew();
+  });
 
   return {
     client,
@@ -97,6 +102,7 @@ export function createDesk(
     candles,
     dispose() {
       undoFollow();
+      undoNews();
       candles.dispose();
       tape.dispose();
       book.dispose();

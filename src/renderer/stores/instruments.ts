@@ -19,7 +19,7 @@ export interface Instruments {
   readonly store: StoreApi<InstrumentsState>;
   /** `undefined` while the list is not here: then neither its decimals nor its units are known. */
   get(instrument: InstrumentId): Instrument | undefined;
-  /** Asks now: the venues are others than before. */
+  /** Asks now: the venues are others than before, or one lists something else. */
   renew(): void;
   readonly dispose: Undo;
 }

@@ -147,6 +147,15 @@ export const connections = {
   'happened.subscription.trouble':
     'Some streams of {{connection}} were not confirmed or fell silent. Asking for them again.',
   'happened.venue.refusal': '{{connection}}: the venue refused a subscription: {{reason}}.',
+  'happened.candles.short':
+    '{{interval}} candles of {{instrument}} came fewer than promised. The rest is asked for again; what stays missing is shown as a hole.',
+  'happened.instrument.trading': '{{instrument}} is traded again at {{venue}}.',
+  'happened.instrument.warned':
+    '{{venue}} warns of {{instrument}}. It is still traded; look at the venue’s notice.',
+  'happened.instrument.halted': '{{venue}} does not trade {{instrument}} now. Its prices stand still.',
+  'happened.instrument.delisted': '{{venue}} does not list {{instrument}}. Nothing new will come of it.',
+  'happened.instruments.missing': 'The list of instruments of {{venue}} is not here. It is asked for again.',
+  'happened.instruments.back': 'The list of instruments of {{venue}} is here now.',
   'happened.instruments.outdated':
     'The list of instruments of {{venue}} could not be renewed. The one held is used.',
   'happened.settings.unreadable': 'Your settings could not be read. The defaults are used.',
@@ -155,6 +164,10 @@ export const connections = {
   'happened.rest.timeout': '{{venue}} did not answer a question in time.',
   'happened.rest.unreachable': '{{venue}} cannot be reached for questions (history, snapshots).',
   'happened.rest.rate-limit': '{{venue}} asked us to slow down.',
+  'happened.rest.geo': '{{venue}} does not answer questions from this place.',
+  'happened.rest.auth': '{{venue}} wants to know who asks, and did not answer.',
+  'happened.rest.clock': '{{venue}} says that this computer’s clock is off.',
+  'happened.rest.maintenance': '{{venue}} is under maintenance and did not answer a question.',
   'happened.rest.ban': '{{venue}} has banned this address for now.',
   'happened.rest.refused':
     '{{venue}} refused a question. What was asked for stays missing; hover for its reason.',

@@ -57,7 +57,6 @@ export const premium = {
   'premium.stale-leg': '{{venue}} stale',
   'premium.waiting-leg': 'waiting for {{venue}}',
   'premium.stale-fx': 'no current dollar rate',
-  'premium.row-stale': 'This row is stale.',
 
   'premium.details': 'How these figures come about',
   'premium.sum-official': 'Official dollar',

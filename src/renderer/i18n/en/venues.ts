@@ -24,6 +24,8 @@ export const venues = {
   'venues.add-title': 'Add an exchange',
   'venues.add-explained':
     'Any exchange of the ccxt library can be watched beside the four native ones. What it can do then stands in the table; less of it is proven. The first one takes about 100 MB of memory.',
+  'venues.add-demo':
+    'What is added is the real market, beside the simulated ones of this demo. The badge at the top will say so.',
   'venues.offer-loading': 'Asking which exchanges there are…',
   'venues.offer-filter': 'Name of the exchange',
   'venues.offered': 'Exchanges that can be added',

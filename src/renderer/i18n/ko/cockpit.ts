@@ -58,7 +58,7 @@ export const cockpit: Record<keyof typeof english, string> = {
   'map.venue-live': '이 거래소의 모든 연결에서 데이터가 들어옵니다.',
   'map.venue-trouble': '이 거래소의 일부가 실시간이 아닙니다.',
   'side.mine': '내 쪽',
-  'side.theirs': '거래소 쪽',
+  'side.theirs': '거래소',
   'side.unclear': '원인 불명',
   'venue.look': '할 수 있는 일',
   'venue.pause': '거래소 일시 정지',

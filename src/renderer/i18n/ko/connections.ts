@@ -149,6 +149,16 @@ export const connections: Record<keyof typeof english, string> = {
     '{{venue}}의 {{instrument}} 가격이 {{was}}에서 {{is}}로 급변했습니다. 받은 대로 표시합니다.',
   'happened.subscription.trouble': '{{connection}}: 일부 스트림이 확인되지 않거나 조용해져 다시 요청합니다.',
   'happened.venue.refusal': '{{connection}}: 거래소가 구독을 거절했습니다: {{reason}}.',
+  'happened.candles.short':
+    '{{instrument}} {{interval}} 캔들이 약속보다 적게 왔습니다. 나머지를 다시 요청하며, 끝내 없는 것은 빈 구간으로 표시합니다.',
+  'happened.instrument.trading': '{{venue}}에서 {{instrument}} 거래가 다시 이루어집니다.',
+  'happened.instrument.warned':
+    '{{venue}}이(가) {{instrument}}을(를) 유의·주의 종목으로 지정했습니다. 거래는 되지만 공지를 확인하세요.',
+  'happened.instrument.halted': '{{venue}}에서 {{instrument}} 거래가 정지되었습니다. 가격이 멈춰 있습니다.',
+  'happened.instrument.delisted':
+    '{{venue}}에 {{instrument}}이(가) 상장되어 있지 않습니다. 새 데이터가 오지 않습니다.',
+  'happened.instruments.missing': '{{venue}}의 종목 목록을 받지 못했습니다. 다시 요청합니다.',
+  'happened.instruments.back': '{{venue}}의 종목 목록을 받았습니다.',
   'happened.instruments.outdated': '{{venue}}의 종목 목록을 새로 받지 못해 가지고 있던 목록을 씁니다.',
   'happened.settings.unreadable': '설정을 읽지 못해 기본값을 씁니다.',
   'happened.settings.broken': '설정 파일이 손상되어 따로 옮겨 두고({{file}}) 기본값을 씁니다.',
@@ -156,6 +166,10 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.rest.timeout': '{{venue}}이(가) 제때 답하지 않았습니다.',
   'happened.rest.unreachable': '{{venue}}에 조회 요청(과거 데이터, 호가 전체)을 보낼 수 없습니다.',
   'happened.rest.rate-limit': '{{venue}}이(가) 속도를 줄이라고 했습니다.',
+  'happened.rest.geo': '{{venue}}이(가) 이 지역의 요청에 답하지 않습니다.',
+  'happened.rest.auth': '{{venue}}이(가) 누구의 요청인지 확인하려 하여 답하지 않았습니다.',
+  'happened.rest.clock': '{{venue}}이(가) 이 컴퓨터의 시계가 맞지 않는다고 합니다.',
+  'happened.rest.maintenance': '{{venue}}이(가) 점검 중이라 질문에 답하지 않았습니다.',
   'happened.rest.ban': '{{venue}}이(가) 이 주소를 잠시 차단했습니다.',
   'happened.rest.refused':
     '{{venue}}이(가) 요청을 거절해 요청한 데이터가 비어 있습니다. 이유는 마우스를 올려 확인하세요.',

@@ -57,7 +57,6 @@ export const premium: Record<keyof typeof english, string> = {
   'premium.stale-leg': '{{venue}} 멈춤',
   'premium.waiting-leg': '{{venue}} 기다리는 중',
   'premium.stale-fx': '현재 환율 없음',
-  'premium.row-stale': '이 줄은 멈춘 값입니다.',
 
   'premium.details': '이 수치가 나온 과정',
   'premium.sum-official': '공식 환율',

@@ -25,6 +25,8 @@ export const venues: Record<keyof typeof english, string> = {
   'venues.add-title': '거래소 추가',
   'venues.add-explained':
     'ccxt 라이브러리의 어떤 거래소든 기본 네 곳 옆에서 볼 수 있습니다. 할 수 있는 일은 표에 나오며, 증명되는 것은 더 적습니다. 첫 거래소는 메모리를 약 100 MB 씁니다.',
+  'venues.add-demo':
+    '추가하는 거래소는 이 데모의 모의 시장 옆에 서는 실제 시장입니다. 맨 위 배지에 표시됩니다.',
   'venues.offer-loading': '추가할 수 있는 거래소를 묻는 중…',
   'venues.offer-filter': '거래소 이름',
   'venues.offered': '추가할 수 있는 거래소',

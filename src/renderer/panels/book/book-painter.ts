@@ -7,8 +7,9 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
 import type { HealthKind } from '../../stores/health-kind.ts';
 import { lastFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
-import { formatScaled, UNKNOWN } from '../../ui/format-number.ts';
+import { UNKNOWN } from '../../ui/format-number.ts';
 import { formatPrice, formatScaledPrice } from '../../ui/format-price.ts';
+import { formatScaledQuantity } from '../../ui/format-quantity.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 import { withReason } from '../stream-reason.ts';
@@ -108,6 +109,8 @@ export function createBookPainter(
     most: number,
   ) => {
     const about = desk.instruments.get(view.instrument);
+    // One price for all rows, so that their digits stand one under the other.
+    const near = (levels[0] ?? Number.NaN) * 10 ** -view.priceScale;
     for (const [index, cell] of cells.entries()) {
       const price = levels[2 * index];
       const quantity = levels[2 * index + 1];
@@ -117,8 +120,8 @@ export function createBookPainter(
         continue;
       }
       cell.price.set(formatScaledPrice(about, price, view.priceScale));
-      cell.quantity.set(formatScaled(quantity, view.quantityScale));
-      cell.total.set(formatScaled(total, view.quantityScale));
+      cell.quantity.set(formatScaledQuantity(about, quantity, view.quantityScale, near));
+      cell.total.set(formatScaledQuantity(about, total, view.quantityScale, near));
       cell.share.set(most > 0 ? ((100 * total) / most).toFixed(1) : '0');
     }
   };

@@ -10,6 +10,7 @@ import { createPainter, mark } from '../../ui/painter.ts';
 import { readPalette } from '../../ui/palette.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePanelFault } from '../../ui/panel-fault.ts';
+import { StandingMark } from '../../ui/standing-mark.tsx';
 import { candleFreshness, createLegend, readCountdown } from './chart-legend.ts';
 import { ChartLoading, OlderStrip, StaleStrip } from './chart-strip.tsx';
 import { type ChartView, createChartView } from './chart-view.ts';
@@ -34,6 +35,7 @@ export function ChartPanel() {
             {instrumentName(selected)}
           </strong>
           <span className="text-dim">{venue}</span>
+          <StandingMark instrument={selected} />
           <IntervalSwitch />
           <LiveText
             className="text-dim"

@@ -14,6 +14,7 @@ import { scopeName } from './scope-name.ts';
 import { useMetricsFreshness } from './use-metrics-freshness.ts';
 
 const PROFILES = ['conservative', 'balanced', 'aggressive'] as const;
+const GRAVITY = { normal: 0, reduced: 1, silent: 2 } as const;
 const GLYPHS = { normal: 'live', reduced: 'degraded', silent: 'paused' } as const;
 
 /** How much of each venue's limits is used, and what is kept back for cancels. */
@@ -59,7 +60,8 @@ function Gauges() {
   if (view === undefined) {
     return <Pending error={error} waiting={t('metrics.waiting')} onRetry={metrics.retry} />;
   }
-  const { budgets } = view.view;
+  // What is held back comes first.
+  const budgets = view.view.budgets.toSorted((one, other) => GRAVITY[other.state] - GRAVITY[one.state]);
   if (budgets.length === 0) return <p className="panel-empty">{t('limits.empty')}</p>;
   return (
     // A scrolling part must be reachable without a mouse.

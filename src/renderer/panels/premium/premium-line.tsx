@@ -24,7 +24,6 @@ interface PremiumLineProps {
 
 export function PremiumLine(props: PremiumLineProps) {
   const { row, isExecutableKnown } = props;
-  const { t } = useTranslation();
   const { app, instruments } = useDesk();
   const known = useStore(instruments.store, (state) => state.known);
   const venueName = (of: InstrumentId) =>
@@ -93,7 +92,6 @@ export function PremiumLine(props: PremiumLineProps) {
       <span role="gridcell" className="premium-spark">
         <Sparkline history={row.history} latest={row.staleLeg === undefined ? row.official : Number.NaN} />
       </span>
-      <span className="sr-only">{leg !== undefined && t('premium.row-stale')}</span>
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { Instrument } from '#shared/domain/instrument.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { isBreak, type TapeRow } from '../../stores/tape-ring.ts';
-import { formatDecimal } from '../../ui/format-number.ts';
 import { formatPrice } from '../../ui/format-price.ts';
+import { formatQuantity } from '../../ui/format-quantity.ts';
 import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 
@@ -80,7 +80,7 @@ export function createTapePainter(
     }
     cells.time.set(formatClock(row.venueTime));
     cells.price.set(formatPrice(about, row.price));
-    cells.quantity.set(formatDecimal(row.quantity, about?.quantityScale));
+    cells.quantity.set(formatQuantity(about, row.quantity, row.price));
     mark(cells.row, 'side', row.buy ? 'buy' : 'sell');
     mark(cells.row, 'big', row.quantity >= big ? 'true' : undefined);
   };

@@ -7,6 +7,7 @@ import { errorText } from '../../i18n/text-for.ts';
 import { coinName } from '../../ui/coin-name.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { isLetterKey, isTyping } from '../../ui/keyboard.ts';
+import { StandingMark } from '../../ui/standing-mark.tsx';
 import { matchInstruments } from './match-instruments.ts';
 
 const SHOWN = 50;
@@ -160,7 +161,7 @@ function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: R
       <span className="font-semibold">{instrumentName(instrument.id)}</span>
       <span className="text-dim">{venue}</span>
       {coin !== undefined && <span className="text-dim truncate">{coin}</span>}
-      {instrument.status === 'halted' && <span className="text-warn">{t('instrument.halted')}</span>}
+      <StandingMark instrument={instrument.id} />
       <span
         className="search-watch"
         title={watched ? t('watchlist.remove') : t('watchlist.add')}

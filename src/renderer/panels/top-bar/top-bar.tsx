@@ -8,21 +8,38 @@ import { ViewSwitch } from './view-switch.tsx';
 
 export function TopBar() {
   const { t } = useTranslation();
-  const { app, view } = useDesk();
+  const { view } = useDesk();
   const shown = useStore(view.store, (state) => state.shown);
   return (
     <header className="top-bar" style={{ gridArea: 'top' }} data-testid="top-bar">
       <h1 className="font-semibold">{t('app.name')}</h1>
-      {app.mode === 'demo' && (
-        <span className="badge badge-warn" data-testid="demo-badge" title={t('demo.explained')}>
-          {t('demo.badge')}
-        </span>
-      )}
+      <DemoBadge />
       <ViewSwitch />
       {shown === 'desk' && <InstrumentSearch />}
       {/* The view shown puts its own buttons here. */}
       <span id={VIEW_TOOLS} className="view-tools" />
       <SettingsMenu />
     </header>
+  );
+}
+
+/** Said at all times: what here is not a real market, and what, added by the person, is one. */
+function DemoBadge() {
+  const { t } = useTranslation();
+  const { description } = useDesk();
+  const { mode, venues } = useStore(description.store);
+  if (mode !== 'demo') return null;
+  const names = venues
+    .filter(({ isAdded }) => isAdded)
+    .map(({ name }) => name)
+    .join(', ');
+  return (
+    <span
+      className="badge badge-warn"
+      data-testid="demo-badge"
+      title={names === '' ? t('demo.explained') : t('demo.explained-mixed', { names })}
+    >
+      {names === '' ? t('demo.badge') : t('demo.badge-mixed', { names })}
+    </span>
   );
 }

@@ -22,7 +22,7 @@ type Adding =
 /** Exchanges that ccxt knows: found by name, added one at a time. Asked for when opened: the list costs memory. */
 export function AddDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const { client } = useDesk();
+  const { app, client } = useDesk();
   const [offer, setOffer] = useState<Offer>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt asks again.
@@ -44,6 +44,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('venues.add-title')} testId="add-dialog" onClose={onClose}>
       <p>{t('venues.add-explained')}</p>
+      {app.mode === 'demo' && <p className="text-warn">{t('venues.add-demo')}</p>}
       {offer.kind === 'ready' ? (
         <Offered ids={offer.ids} />
       ) : (

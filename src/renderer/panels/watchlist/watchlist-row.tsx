@@ -6,6 +6,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { coinName } from '../../ui/coin-name.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
+import { StandingMark } from '../../ui/standing-mark.tsx';
 import type { WatchlistPainter } from './watchlist-painter.ts';
 
 interface WatchlistRowProps {
@@ -63,7 +64,7 @@ export function WatchlistRow(props: WatchlistRowProps) {
       <span role="gridcell" className="watch-name">
         <span className="truncate">{name}</span>
         <span className="watch-venue">
-          {halted && <span className="text-warn">{t('instrument.halted')} · </span>}
+          <StandingMark instrument={instrument} after=" · " />
           {venue}
           {coin !== undefined && ` · ${coin}`}
         </span>

@@ -48,6 +48,18 @@ export function HeatGrid({ view }: { readonly view: HeatView }) {
     overscan: 6,
   });
   const marked = hovered ?? cursor;
+  const subject = useStore(shown.store, (state) => state.subject);
+
+  // What is selected on the map comes into sight here; a venue or connection with its first stream on top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new subject scrolls, not every new reading.
+  useEffect(() => {
+    const own = view.streams.findIndex((of) => streamId(of) === subject);
+    const first = view.streams.findIndex(
+      ({ connection }) => connection === subject || venueOfConnection(connection) === subject,
+    );
+    if (own >= 0) rows.scrollToIndex(own);
+    else if (first >= 0) rows.scrollToIndex(first, { align: 'start' });
+  }, [subject]);
   useCanvas(scroller, canvas, view, marked);
 
   const point = (event: PointerEvent) => {

@@ -25,7 +25,7 @@ export function verdictSentence(app: Venues, verdict: Verdict): string {
 }
 
 /** One piece of evidence in words, with the figures a person can read; one we have no words for is told by its code. */
-export function evidenceText(app: Venues, { code, details }: Evidence): string {
+function evidenceText(app: Venues, { code, details }: Evidence): string {
   const t = i18next.t;
   const key = `sign.${code}`;
   const words = i18next.exists(key) ? String(t(key as keyof typeof en)) : t('verdict.unworded', { code });

@@ -9,7 +9,7 @@ import type { StripCell } from './merge-spans.ts';
 const DAY = 86_400_000;
 
 /** `14:02:59`, with its day where the range is longer than one. */
-export function momentIn(widthMs: number, at: number): string {
+function momentIn(widthMs: number, at: number): string {
   return widthMs > DAY / 2 ? `${formatDay(at)} ${formatClock(at)}` : formatClock(at);
 }
 
