@@ -9,13 +9,15 @@ test('going through all instruments quickly, not one frame shows a figure of the
 }) => {
   const known = await page.getByTestId('watchlist-row').evaluateAll((rows) =>
     rows.map((row) => ({
+      id: row.dataset['instrument'] ?? '',
       name: row.dataset['instrument']?.split(':')[1] ?? '',
       price: Number(
         row.querySelector('[data-testid=watchlist-last]')?.textContent.replaceAll(',', '') ?? 'NaN',
       ),
     })),
   );
-  expect(known.length).toBeGreaterThanOrEqual(8);
+  // Venues agree on a coin's price within the tolerance, and won and dollars lie a thousandfold apart.
+  expect(new Set(known.map(({ id }) => id.split(':')[0])).size).toBe(4);
   await page.evaluate(
     ({ prices, within }) => {
       const wrong: string[] = [];
@@ -54,8 +56,11 @@ test('going through all instruments quickly, not one frame shows a figure of the
     { prices: known, within: WITHIN },
   );
   for (let round = 0; round < 3; round += 1) {
-    for (const { name } of known) {
-      await page.locator(`[data-instrument$="${name}"]`).first().click();
+    for (const { id, name } of known) {
+      await page
+        .getByTestId('watchlist-row')
+        .and(page.locator(`[data-instrument="${id}"]`))
+        .click();
       await expect(page.getByTestId('chart-instrument')).toHaveText(name);
       await page.waitForTimeout(round * 60);
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
+import type { Clock } from '#shared/base/clock.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import {
   type CheckedWatch,
@@ -34,15 +35,29 @@ export interface EngineStage extends AsyncDisposable {
   post(path: string, body: unknown): Promise<void>;
 }
 
-export async function openEngineStage(options: Pick<EngineOptions, 'fx'> = {}): Promise<EngineStage> {
+export interface EngineStageOptions extends Pick<EngineOptions, 'fx'> {
+  /** The engine's; the simulator's is always the machine's. */
+  readonly clock?: Clock;
+  /** What is wrong at the venues before the engine begins. */
+  readonly prepare?: (control: SimulatorControl, post: EngineStage['post']) => Promise<void>;
+}
+
+export async function openEngineStage(options: EngineStageOptions = {}): Promise<EngineStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'heartline-stage-'));
   const simulator = await startSimulator({ seed: 7 });
+  const control = createSimulatorControl(simulator.address.control);
+  const post: EngineStage['post'] = async (path, body) => {
+    const url = `${simulator.address.control}/_sim/${path}`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`);
+  };
+  await options.prepare?.(control, post);
   const engine = createEngine({
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     dataDir,
     venues: venuesAt((venue) => simulator.address.venues[venue.id]),
     app: { version: '0.0.0', mode: 'demo', environment: 'simulator', shell: 'headless' },
-    ...options,
+    ...(options.fx && { fx: options.fx }),
   });
   const undo: (() => void)[] = [];
   const log: LogEntry[] = [];
@@ -79,14 +94,10 @@ export async function openEngineStage(options: Pick<EngineOptions, 'fx'> = {}): 
 
   return {
     engine,
-    control: createSimulatorControl(simulator.address.control),
+    control,
     log,
     watch,
-    async post(path, body) {
-      const url = `${simulator.address.control}/_sim/${path}`;
-      const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`);
-    },
+    post,
     async [Symbol.asyncDispose]() {
       for (const one of undo.splice(0)) one();
       await engine[Symbol.asyncDispose]();

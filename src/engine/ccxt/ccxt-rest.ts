@@ -114,6 +114,7 @@ function restCodeOf(code: Cause['code']): string {
     case 'circuit':
     case 'user':
     case 'resume':
+    case 'recording.end':
       return 'rest.refused';
     case 'socket.refused':
     case 'socket.reset':

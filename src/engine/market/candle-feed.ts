@@ -68,8 +68,9 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
   let isLoading = false;
   let hasInitial = false;
   let isDisposed = false;
-  /** Nothing has been heard since a break. */
+  /** Nothing has been heard since a break: REST may answer while the stream is away, and knows nothing of what comes. */
   let isBroken = false;
+  let wasAnsweredAway = false;
   let brokenFrom: number | undefined;
   let verifyFrom: number | undefined;
   let verifiedAt = Number.NEGATIVE_INFINITY;
@@ -127,25 +128,28 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
     const from = repairFrom;
     repairFrom = undefined;
     let repaired = 0;
+    let hasFailed = false;
     try {
       repaired = await loadFrom(from, true);
-      isBroken = false;
+      wasAnsweredAway = isBroken && !options.isTrusted();
+      isBroken = wasAnsweredAway;
     } catch (fault) {
+      hasFailed = true;
       retryLater(from, fault);
     } finally {
       isLoading = false;
     }
     if (isDisposed) return;
     if (repaired > 0) options.onRepaired(repaired);
-    if (repairFrom !== undefined) void repair();
+    if (repairFrom !== undefined && !hasFailed) void repair();
   }
 
   function retryLater(from: number, fault: unknown): void {
     if (isDisposed) return;
     options.onFault(fault);
-    const wanted = repairFrom === undefined ? from : Math.min(repairFrom, from);
-    repairFrom = undefined;
-    cancelRetry = clock.after(RETRY_MS, () => needRepair(wanted));
+    // Kept here and not with the timer: another break calls that off, and must not take the hole with it.
+    repairFrom = Math.min(from, repairFrom ?? from);
+    cancelRetry = clock.after(RETRY_MS, () => void repair());
   }
 
   /** What is on disk is shown at once, unless it is too long ago to be joined; where to go on asking. */
@@ -221,6 +225,11 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
   function tick(): void {
     const now = options.now();
     const { newest } = series;
+    // The stream is back and says nothing, for nothing is traded: one more look, now that it would be heard.
+    if (isBroken && wasAnsweredAway && brokenFrom !== undefined && options.isTrusted()) {
+      wasAnsweredAway = false;
+      needRepair(brokenFrom);
+    }
     if (now === undefined || !newest || isBroken || !hasInitial) return;
     if (newest.closed && !options.endsByClock) return;
     const due = newest.closed ? nextOpenTime(interval, newest.openTime) : newest.openTime;
@@ -255,11 +264,13 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
         receivedAt = clock.now();
       } finally {
         isLoading = false;
+        // Whether it was answered or not: what fell due meanwhile waits for nobody else.
+        void repair();
       }
-      void repair();
     },
     interrupted() {
       isBroken = true;
+      wasAnsweredAway = false;
       const from = series.unprovenFrom(COMPARED) ?? series.resumeFrom;
       brokenFrom = from;
       if (from === undefined) return;

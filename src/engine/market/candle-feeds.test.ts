@@ -40,6 +40,7 @@ function start(
   options: { readonly skewMs?: number; readonly answered?: number; readonly streams?: boolean } = {},
 ) {
   const { skewMs = 0, answered = 50, streams = false } = options;
+  const clocks = { areCompared: true };
   const clock = createVirtualClock(BEGIN - skewMs);
   const log = createEventLog(clock);
   const happened: TradeEvent[] = [];
@@ -75,7 +76,7 @@ function start(
     loadCandles: async (query) =>
       venue.rest.candles(query).parse(undefined, clock.now(), { get: () => null }),
     guard: createRestGuard({ clock, log, venue: 'Plain' }),
-    offsetMs: () => skewMs,
+    offsetMs: () => (clocks.areCompared ? skewMs : undefined),
     hold(stream) {
       held.push(streamKeyText(stream));
       const undo = stream.kind === 'candle' ? feeds.open(stream) : () => undefined;
@@ -162,7 +163,7 @@ function start(
     }
     return all;
   };
-  return { clock, log, feeds, serverNow, held, pass, trade, open, closed, truth, happened };
+  return { clock, clocks, log, feeds, serverNow, held, pass, trade, open, closed, truth, happened };
 }
 
 describe('candles of a venue without a candle stream', () => {
@@ -183,6 +184,26 @@ describe('candles of a venue without a candle stream', () => {
         ?.series.all()
         .map(({ provenance }) => provenance),
     ).toEqual(['verified', 'verified', 'verified', 'built']);
+  });
+
+  test('a fast clock that was not compared yet draws no silence into the future, and the present stays true', async () => {
+    const { pass, trade, open, closed, truth, feeds, clocks, serverNow } = start({ skewMs: -3_600_000 });
+    clocks.areCompared = false;
+    await trade(10, 1, true);
+    open('1m');
+    await settle();
+    const beyond = feeds
+      .get(PLAIN_BTC, '1m')
+      ?.series.all()
+      .filter(({ openTime }) => openTime > serverNow()).length;
+    await pass(3000);
+    clocks.areCompared = true;
+    for (const price of [11, 12, 13, 14]) {
+      await pass(45_000);
+      await trade(price, 1, true);
+    }
+    await pass(2 * MINUTE);
+    expect([beyond, closed('1m')]).toEqual([0, truth('1m')]);
   });
 
   test('a minute is ended 2.5 s after its end on the venue’s clock, not before and not by ours', async () => {

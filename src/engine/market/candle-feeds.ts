@@ -92,6 +92,7 @@ export function createCandleFeeds(options: CandleFeedsOptions): CandleFeeds {
       omitsEmpty,
       tellsReach: venue.rest.candlesTellReach ?? false,
       now: serverNow,
+      isNowSure: () => options.offsetMs() !== undefined,
       load: (query) =>
         guard.run('candle', () => options.loadCandles({ instrument, ...query, now: closedBefore(query.to) })),
       onDropped: (interval, count) =>

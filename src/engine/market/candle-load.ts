@@ -41,6 +41,8 @@ export interface CandleLoaderOptions {
   readonly load: (query: PageQuery) => Promise<readonly Candle[]>;
   /** Server-aligned wall time. */
   readonly now: () => number;
+  /** Whether `now` was compared with the venue's: else nothing is concluded from the time after the last candle. */
+  readonly isNowSure?: () => boolean;
   readonly onDropped: (interval: Interval, count: number) => void;
   /** An answer held less than was promised; the rest was asked for again. */
   readonly onShort: (interval: Interval) => void;
@@ -92,7 +94,8 @@ export function createCandleLoader(options: CandleLoaderOptions): CandleLoader {
   }
 
   /** A period is over for a venue that tells no silence only when a late candle of it could no longer come. */
-  const silentUntil = () => options.now() - CLOSE_GRACE_MS;
+  const silentUntil = () =>
+    options.isNowSure?.() === false ? Number.NEGATIVE_INFINITY : options.now() - CLOSE_GRACE_MS;
 
   async function* native(
     { interval, from, to }: RangeQuery,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { ConnectionHealth, StreamState } from '#shared/domain/connection.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
-import type { TickerEvent } from '#shared/domain/market-data.ts';
+import type { TickerEvent, TradeEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import type { Venue } from '#venues/venue.ts';
@@ -14,6 +14,7 @@ import { createRestGuard } from './rest-guard.ts';
 const settle = async () => {
   for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
 };
+const TRADE: StreamKey = { kind: 'trade', instrument: PLAIN_BTC };
 const TICKER: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
 
 function start(setting: Partial<Settings['sources']> = {}) {
@@ -28,7 +29,15 @@ function start(setting: Partial<Settings['sources']> = {}) {
   } as Settings['sources'];
   const onSocket = new Set<string>();
   const applied: { readonly instrument: string; readonly last: number }[] = [];
-  const state = { stream: 'live' as StreamState, restFails: false, asked: 0, isPaused: false };
+  const state = {
+    stream: 'live' as StreamState,
+    restFails: false,
+    asked: 0,
+    isPaused: false,
+    trades: [] as readonly TradeEvent[],
+    hold: Promise.resolve(),
+  };
+  const trades: string[] = [];
   const ticker = (instrument: StreamKey['instrument']): TickerEvent => ({
     kind: 'ticker',
     instrument,
@@ -45,6 +54,7 @@ function start(setting: Partial<Settings['sources']> = {}) {
     ...plainVenue,
     rest: {
       ...plainVenue.rest,
+      trades: () => ({ path: '/trades', scope: 'all', weight: 1, parse: () => state.trades }),
       ticker: (instrument) => ({ path: '/ticker', scope: 'all', weight: 1, parse: () => ticker(instrument) }),
     },
   };
@@ -75,6 +85,7 @@ function start(setting: Partial<Settings['sources']> = {}) {
       async call(call) {
         state.asked += 1;
         if (state.restFails) throw new Error('unreachable');
+        await state.hold;
         return call.parse(undefined, clock.now(), { get: () => null });
       },
     },
@@ -88,9 +99,10 @@ function start(setting: Partial<Settings['sources']> = {}) {
     isPaused: () => state.isPaused,
     apply(event) {
       sources.note(event);
+      if (event.kind === 'trade') trades.push(event.id);
       if (event.kind === 'ticker') applied.push({ instrument: event.instrument, last: event.last });
     },
-    interrupted: () => undefined,
+    interrupted: (stream) => trades.push(`break of ${stream.kind}`),
     candles: () => undefined,
     onTrades: () => undefined,
     onFault: () => undefined,
@@ -111,7 +123,18 @@ function start(setting: Partial<Settings['sources']> = {}) {
       .health(health())
       .find(({ id }) => id === 'plain/rest')
       ?.streams.map((row) => [row.stream, row.state, row.source]);
-  return { see, clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
+  const trade = (id: number, venueTime: number, more: Partial<TradeEvent> = {}): TradeEvent => ({
+    kind: 'trade',
+    instrument: PLAIN_BTC,
+    id: String(id),
+    venueTime,
+    receivedAt: clock.now(),
+    price: 1,
+    quantity: 1,
+    side: 'buy',
+    ...more,
+  });
+  return { trades, trade, see, clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
 }
 
 describe('sources of market data', () => {
@@ -196,6 +219,50 @@ describe('sources of market data', () => {
         { instrument: eth, last: 7 },
       ],
     });
+  });
+
+  test('trades asked for are told once each, those of the newest millisecond as well', async () => {
+    const { see, sources, state, trades, trade, pass } = start();
+    see(TRADE);
+    sources.note(trade(1, 100));
+    sources.note(trade(2, 101));
+    state.stream = 'stale';
+    state.trades = [trade(1, 100), trade(2, 101), trade(3, 101), trade(4, 102)];
+    await pass(5);
+    state.trades = [trade(3, 101), trade(4, 102), trade(5, 102), trade(6, 102)];
+    await pass(3);
+    expect(trades).toEqual(['3', '4', '5', '6']);
+  });
+
+  test('an answer that does not reach back to the last one is a break: between the two something was traded', async () => {
+    const { see, sources, state, trades, trade, pass } = start();
+    see(TRADE);
+    sources.note(trade(1, 100));
+    state.stream = 'stale';
+    state.trades = [trade(1, 100), trade(2, 101)];
+    await pass(5);
+    state.trades = [trade(8, 201), trade(9, 202)];
+    await pass(3);
+    expect(trades).toEqual(['2', 'break of trade', '8', '9']);
+  });
+
+  test('what is answered after nobody wants it any more is not told', async () => {
+    const { see, sources, state, trades, trade, pass } = start({ trade: 'rest' });
+    see(TRADE);
+    let answer = () => undefined as void;
+    state.hold = new Promise((resolve) => (answer = resolve));
+    state.trades = [trade(1, 100)];
+    await pass(1);
+    sources.drop(TRADE);
+    answer();
+    await settle();
+    expect(trades).toEqual([]);
+  });
+
+  test('the past of a tape is without what was not traded in the book', async () => {
+    const { sources, state, trade } = start();
+    state.trades = [trade(1, 100), trade(2, 101, { offBook: true }), trade(3, 102)];
+    expect((await sources.loadTrades(PLAIN_BTC)).map(({ id }) => id)).toEqual(['1', '3']);
   });
 
   test('nothing is asked of a venue that is paused', async () => {

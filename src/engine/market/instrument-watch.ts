@@ -14,6 +14,8 @@ type Standing = Instrument['status'] | 'delisted';
 export interface InstrumentWatch {
   /** What is listed, with what the streams say of it since. Throws what the list throws. */
   instruments(): Promise<readonly Instrument[]>;
+  /** Throws `instrument.unknown`, which is also told in the log, or what the list throws. */
+  check(instrument: InstrumentId): Promise<Instrument>;
   /** Some streams say by themselves that nothing is traded. */
   note(event: MarketEvent): void;
   second(): void;
@@ -67,19 +69,19 @@ export function createInstrumentWatch(options: InstrumentWatchOptions): Instrume
     return silenced.has(instrument) ? 'halted' : listed.status;
   }
 
-  /** Tells what changed; true when something did. */
+  /** Tells how it stands where that changed; true when it did. */
+  function tell(instrument: InstrumentId): boolean {
+    const standing = standingOf(instrument);
+    if (standing === (told.get(instrument) ?? 'trading')) return false;
+    told.set(instrument, standing);
+    const [level, code, words] = CODES[standing];
+    log.add(level, code, `${instrument} ${words}`, { instrument, venue });
+    return true;
+  }
+
   function compare(): boolean {
-    let isChanged = false;
     const instruments = [...options.held.keys()].map((text) => parseStreamKey(text).instrument);
-    for (const instrument of new Set(instruments)) {
-      const standing = standingOf(instrument);
-      if (standing === (told.get(instrument) ?? 'trading')) continue;
-      told.set(instrument, standing);
-      isChanged = true;
-      const [level, code, words] = CODES[standing];
-      log.add(level, code, `${instrument} ${words}`, { instrument, venue });
-    }
-    return isChanged;
+    return [...new Set(instruments)].filter(tell).length > 0;
   }
 
   async function look(): Promise<void> {
@@ -104,6 +106,13 @@ export function createInstrumentWatch(options: InstrumentWatchOptions): Instrume
       const all = await list.load();
       if (silenced.size === 0) return all;
       return all.map((one) => (silenced.has(one.id) ? { ...one, status: 'halted' as const } : one));
+    },
+    async check(instrument) {
+      try {
+        return await list.check(instrument);
+      } finally {
+        if (list.known) tell(instrument);
+      }
     },
     note(event) {
       if (event.kind !== 'ticker' || (event.halted === true) === silenced.has(event.instrument)) return;

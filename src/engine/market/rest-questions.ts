@@ -1,9 +1,9 @@
-import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { RestCall, Venue } from '#venues/venue.ts';
 import type { RestClient } from '../net/rest-client.ts';
 import type { CandleFeed } from './candle-feed.ts';
+import type { NewestTrades } from './newest-trades.ts';
 
 const TRADES = 100;
 
@@ -21,13 +21,18 @@ export function createRestQuestions(options: {
   /** What REST told, to be used as if the stream had. */
   readonly apply: (event: MarketEvent) => void;
   readonly candles: (stream: Extract<StreamKey, { kind: 'candle' }>) => CandleFeed | undefined;
-  /** Venue time of the newest trade known. */
-  readonly newestTradeAt: (instrument: InstrumentId) => number;
+  readonly newestTrades: Pick<NewestTrades, 'sinceLast'>;
+  /** An answer does not follow what was known before. */
+  readonly interrupted: (stream: StreamKey) => void;
+  /** Nobody may want it any more by the time it is answered. */
+  readonly isWanted: (stream: StreamKey) => boolean;
 }): RestQuestions {
   const { venue, apply } = options;
 
-  async function tell(call: RestCall<MarketEvent> | undefined): Promise<void> {
-    if (call) apply(await options.rest.call(call));
+  async function tell(stream: StreamKey, call: RestCall<MarketEvent> | undefined): Promise<void> {
+    if (!call) return;
+    const answer = await options.rest.call(call);
+    if (options.isWanted(stream)) apply(answer);
   }
 
   return {
@@ -51,16 +56,17 @@ export function createRestQuestions(options: {
       const { instrument } = stream;
       switch (stream.kind) {
         case 'ticker':
-          return tell(venue.rest.ticker?.(instrument));
+          return tell(stream, venue.rest.ticker?.(instrument));
         case 'top':
-          return tell(venue.rest.top?.(instrument));
+          return tell(stream, venue.rest.top?.(instrument));
         case 'book':
-          return tell(venue.rest.bookSnapshot?.(instrument));
+          return tell(stream, venue.rest.bookSnapshot?.(instrument));
         case 'trade': {
-          const since = options.newestTradeAt(instrument);
-          for (const trade of await options.rest.call(venue.rest.trades(instrument, TRADES))) {
-            if (trade.venueTime > since) apply(trade);
-          }
+          const answer = await options.rest.call(venue.rest.trades(instrument, TRADES));
+          if (!options.isWanted(stream)) return;
+          const { fresh, reaches } = options.newestTrades.sinceLast(instrument, answer);
+          if (!reaches) options.interrupted(stream);
+          for (const trade of fresh) apply(trade);
           return;
         }
         case 'candle':

@@ -234,7 +234,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     onTransition: (listener) => transitions.on(listener),
     onFact: (listener) => facts.on(({ fact, at }) => listener(fact, at)),
     instruments: watched.instruments,
-    check: (instrument) => list.check(instrument),
+    check: watched.check,
     row: (instrument) => rows.row(instrument),
     book: (instrument) => books.get(instrument),
     tape: (instrument) => tapes.look(instrument),
@@ -247,8 +247,10 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     budgets: () => rest.gauges(),
     restErrors: rest.errors,
     async restRoundTrip() {
-      const sentAt = clock.monotonic();
-      await rest.call(venue.rest.serverTime());
+      let sentAt = clock.monotonic();
+      await rest.call(venue.rest.serverTime(), 'urgent', () => {
+        sentAt = clock.monotonic();
+      });
       return clock.monotonic() - sentAt;
     },
     get clockOffsetMs() {

@@ -80,6 +80,55 @@ describe('the clock offset', () => {
     );
   });
 
+  test.each([0, 400, 1300, 2900, 4100])(
+    'is not fooled by answers that a proxy keeps for five seconds, when the first is %i ms old',
+    async (ageMs) => {
+      const clock = createVirtualClock();
+      const skewMs = 300;
+      let kept = -1;
+      let keptAt = 0;
+      const offset = createClockOffset({
+        clock,
+        resolutionMs: 1000,
+        serverTime: async () => {
+          if (clock.monotonic() - keptAt >= 5000 || kept < 0) {
+            keptAt = kept < 0 ? clock.monotonic() - ageMs : clock.monotonic();
+            kept = Math.floor((clock.now() - (clock.monotonic() - keptAt) + skewMs) / 1000) * 1000;
+          }
+          return kept;
+        },
+      });
+      offset.start();
+      const told: (number | undefined)[] = [];
+      for (let step = 0; step < 3000; step += 1) {
+        clock.advance(10);
+        for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+        if (step % 1000 === 999) told.push(offset.offsetMs);
+      }
+      // Within a second and a half: as good as a clock of whole seconds is, asked through such a proxy.
+      expect(Math.abs((offset.offsetMs ?? Number.NaN) - skewMs)).toBeLessThanOrEqual(1500);
+      offset.dispose();
+    },
+  );
+
+  test('a clock of ours that was set between two answers is measured anew and not mixed', async () => {
+    const clock = createVirtualClock();
+    let setByMs = 0;
+    const offset = createClockOffset({
+      clock: { ...clock, now: () => clock.now() + setByMs },
+      resolutionMs: 1000,
+      serverTime: async () => Math.floor(clock.now() / 1000) * 1000,
+    });
+    offset.start();
+    for (let step = 0; step < 3000; step += 1) {
+      if (step === 150) setByMs = 20_000;
+      clock.advance(10);
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    }
+    expect(Math.abs((offset.offsetMs ?? Number.NaN) + 20_000)).toBeLessThanOrEqual(500);
+    offset.dispose();
+  });
+
   test('stays unknown while the venue does not answer, and is measured once it does', async () => {
     const clock = createVirtualClock();
     let isUp = false;

@@ -32,7 +32,12 @@ interface Sample {
   /** The offset lies between these. */
   readonly low: number;
   readonly high: number;
+  /** Our wall clock minus our monotonic one: what is measured across a change of it has nothing in common. */
+  readonly base: number;
 }
+
+/** More than a clock that is merely kept in step moves within one measurement. */
+const SET_MS = 50;
 
 /**
  * Measures a venue's clock from several round trips. A clock that tells milliseconds: the median of the middles, so one slow
@@ -55,7 +60,8 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
       startedAt = clock.monotonic();
     });
     const receivedAt = sentAt + (clock.monotonic() - startedAt);
-    return { low: venueTime - receivedAt, high: venueTime + (isCoarse ? resolutionMs : 0) - sentAt };
+    const high = venueTime + (isCoarse ? resolutionMs : 0) - sentAt;
+    return { low: venueTime - receivedAt, high, base: sentAt - startedAt };
   }
 
   async function measure(): Promise<void> {
@@ -77,7 +83,9 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
     isMeasuring = false;
     if (isDisposed) return;
     const previousMs = measured?.offsetMs;
-    const told = isCoarse ? closedIn(samples) : median(samples);
+    const base = samples.at(-1)?.base ?? 0;
+    const steady = samples.filter((one) => Math.abs(one.base - base) < SET_MS);
+    const told = isCoarse ? closedIn(steady) : median(steady);
     // Whole milliseconds: venue times made with it are asked for over REST, where a fraction is refused.
     measured = { offsetMs: Math.round(told.offsetMs), errorMs: told.errorMs };
     options.onMeasured?.(measured.offsetMs, previousMs);
@@ -120,7 +128,8 @@ function median(samples: readonly Sample[]) {
 function closedIn(samples: readonly Sample[]) {
   const low = Math.max(...samples.map((sample) => sample.low));
   const high = Math.min(...samples.map((sample) => sample.high));
-  // A clock set between two answers leaves nothing in common: the latest answer alone is believed then.
-  if (low > high) return median(samples.slice(-1));
+  // Nothing in common: some answer was older than it should be, from a store on the way or a server that lags. A `Date`
+  // can be old but never early, so the one that puts the venue's clock furthest ahead is the nearest to the truth.
+  if (low > high) return median(samples.filter((sample) => sample.low === low).slice(0, 1));
   return { offsetMs: (low + high) / 2, errorMs: (high - low) / 2 };
 }

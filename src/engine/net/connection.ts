@@ -18,8 +18,8 @@ export type LinkState =
       readonly cause: Cause;
       readonly exhausted: boolean;
     }
-  /** By the venue's order: nobody is to knock before `until`, wall ms. */
-  | { readonly kind: 'paused'; readonly cause: Cause; readonly until: number }
+  /** By the venue's order: nobody is to knock before `until`, wall ms; without it, there is nobody to knock at. */
+  | { readonly kind: 'paused'; readonly cause: Cause; readonly until?: number }
   /** Trying again alone cannot help. */
   | { readonly kind: 'failed'; readonly cause: Cause };
 
@@ -200,6 +200,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (healthyMs >= rule.resetAfterMs) attempt = 0;
     if (cause.code === 'geo' || cause.code === 'auth') {
       enter({ kind: 'failed', cause });
+      return;
+    }
+    if (cause.code === 'recording.end') {
+      enter({ kind: 'paused', cause });
       return;
     }
     if (cause.code === 'ban') {

@@ -23,6 +23,8 @@ export type Recorded =
       readonly path: string;
       /** Values of its query, where the recorder kept the address. */
       readonly query: readonly string[];
+      /** The query itself, `?` included; empty where there was none, or the address was not kept. */
+      readonly search: string;
       readonly venue?: string;
     }
   | { readonly kind: 'other' }
@@ -58,6 +60,7 @@ export function readRecord(line: string): Recorded {
       status: typeof status === 'number' ? status : 200,
       path: restPath ?? address?.pathname ?? '',
       query: address ? [...address.searchParams.values()] : [],
+      search: address?.search ?? '',
       ...venue,
     };
   }

@@ -1,10 +1,10 @@
 import { HeartlineError } from '#shared/base/errors.ts';
-import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { Instrument, InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookDeltaEvent, BookSnapshotEvent, MarketEvent } from '#shared/domain/market-data.ts';
 import type { Decode, Decoded, InstrumentPage, RestCall, Venue } from '#venues/venue.ts';
 import { type Book, createBook } from '../market/book.ts';
 import { bookTopLine, eventKinds, eventLine } from './event-line.ts';
+import { isAnswerTo, readAnswer } from './read-recording.ts';
 import { recordLines } from './record-lines.ts';
 import { type Recorded, readRecord } from './recording.ts';
 
@@ -181,11 +181,12 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     return outcome;
   }
 
-  function takeAnswer({ raw, receivedAt, status, path, query }: Answer): Outcome {
+  function takeAnswer(record: Answer): Outcome {
+    const { raw, receivedAt, status, path, query, search } = record;
     if (venue.refusalOf(status, { get: () => null }, raw, receivedAt)) return 'ignored';
-    const page = pages.find((call) => pathOf(call) === path && isSameQuery(call, query));
+    const page = pages.find((call) => isAnswerTo(call, { path, search }, []));
     if (page) {
-      const answer = parsed(page, raw, receivedAt);
+      const answer = readAnswer(page, record);
       if (!answer) return 'failed';
       for (const { id, priceScale, quantityScale } of 'instruments' in answer ? answer.instruments : answer) {
         scales.set(id, { priceScale, quantityScale });
@@ -196,7 +197,7 @@ export function createReplay({ venue, events, print }: ReplayOptions): Replay {
     const [anyone] = venue.favourites;
     const call = anyone && venue.rest.bookSnapshot?.(anyone);
     if (!call || path !== pathOf(call)) return 'ignored';
-    const snapshot = parsed(call, raw, receivedAt);
+    const snapshot = readAnswer(call, record);
     if (!snapshot) return 'failed';
     // Bodies of some venues do not name their symbol. Without the address it is the book that waits for one; never
     // one that is live, whose numbers may run over the same range.
@@ -245,25 +246,8 @@ type Outcome = 'decoded' | 'ignored' | 'failed';
 type Answer = Extract<Recorded, { kind: 'answer' }>;
 type Frame = Extract<Recorded, { kind: 'frame' }>;
 
-/** `undefined` when the body is not JSON or not of the shape the venue's own parser knows. */
-function parsed<Body>(call: RestCall<Body>, raw: string, receivedAt: number): Body | undefined {
-  try {
-    return call.parse(parseExactJson(raw), receivedAt, { get: () => null });
-  } catch (fault) {
-    if (fault instanceof HeartlineError || fault instanceof SyntaxError) return undefined;
-    throw fault;
-  }
-}
-
 function isEvent(decoded: Decoded): decoded is MarketEvent {
   return 'instrument' in decoded;
-}
-
-/** Where the recorder kept no address, any. */
-function isSameQuery(call: { readonly path: string }, query: readonly string[]): boolean {
-  if (query.length === 0) return true;
-  const own = [...new URLSearchParams(call.path.split('?')[1] ?? '').values()];
-  return own.length === query.length && own.every((value, index) => value === query[index]);
 }
 
 function pathOf(call: { readonly path: string }): string {

@@ -27,6 +27,8 @@ export interface Cause {
     /** The machine slept; what was open before is not believed. */
     | 'resume'
     | 'user'
+    /** What is shown was recorded, and there is no more of it. */
+    | 'recording.end'
     | 'unknown';
   readonly detail: string;
 }

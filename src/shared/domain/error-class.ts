@@ -48,6 +48,7 @@ export function errorClassOf(code: Cause['code']): ErrorClass | undefined {
       return 'venue';
     case 'resume':
     case 'user':
+    case 'recording.end':
       return undefined;
   }
 }

@@ -10,9 +10,14 @@ const TOO_MANY_REQUESTS = -1003;
 const TOO_MANY_ORDERS = -1015;
 const OVERLOADED = -1008;
 
+/** The firewall speaks of how often, whoever turns a place away speaks of places. */
+const PLACE = /restricted|location|country|region|eligib/i;
+const BAD_CLOCK = -1021;
+
 /**
  * Status, headers and body of a REST answer → why it is a refusal, or `undefined` when it is none.
- * 429 asks to wait, 418 is a ban for having ignored it, 403 is the firewall. Fact sheet of the venue, section 7.
+ * 429 asks to wait, 418 is a ban for having ignored it, 403 is the firewall, 451 turns a place away. Fact sheet of the
+ * venue, section 7.
  */
 export function refusalOf(
   status: number,
@@ -28,6 +33,9 @@ export function refusalOf(
     const named = bannedUntil === undefined ? undefined : Number(bannedUntil) - now;
     return { code: 'ban', message, retryAfterMs: within(retryAfter(headers) ?? named ?? 2 * MINUTE_MS) };
   }
+  if (status === 451 || (status === 403 && PLACE.test(body.slice(0, 5_000)))) return { code: 'geo', message };
+  if (status === 401) return { code: 'auth', message };
+  if (error?.code === BAD_CLOCK) return { code: 'clock', message };
   if (status === 403) {
     return { code: 'ban', message, retryAfterMs: within(retryAfter(headers) ?? FIREWALL_MS) };
   }

@@ -71,6 +71,7 @@ export const connections = {
   'cause.rate-limit': 'the venue asked us to slow down',
   'cause.ban': 'the venue has banned this address for now',
   'cause.user': 'you asked for it',
+  'cause.recording.end': 'the recording has ended',
   'cause.unknown': 'the reason is not known',
   'fact.since': 'since',
   'fact.round-trip': 'round trip',

@@ -1,6 +1,7 @@
 /** The venues view: what each can do, exchanges to add, the recorder. */
 export const venues = {
   'venues.title': 'What each venue can do',
+  'venues.table': 'Venue beside venue',
   'venues.markets': 'Markets',
   'kind.perpetual': '{{shown}} perpetual',
   'kind.future': '{{shown}} dated',
@@ -96,4 +97,21 @@ export const venues = {
     'ccxt has no exchange of this name with live data, or Heartline speaks to it natively. Nothing was added.',
   'errors.venue.load-failed':
     'The exchange could not be added now: {{reason}}. Nothing was changed. Check your network and try again.',
+  'errors.recording.nothing':
+    'Exchanges reached through ccxt have no raw frames to record. Nothing was recorded.',
+  'errors.recording.on': 'A recording is going on already. Stop it first.',
+  'errors.recording.failed':
+    'The recording could not be written: {{reason}}. Check that the data folder has room and can be written.',
+
+  'happened.venue.added': '{{venue}} was added: {{count}} instruments.',
+  'happened.venue.removed': '{{venue}} was removed.',
+  'happened.venue.load-failed': '{{venue}} cannot be reached through ccxt now: {{reason}}.',
+  'happened.venue.not-offered': '{{venue}} is not among the exchanges of ccxt any more. It is left out.',
+  'happened.stream.trouble': '{{venue}}: {{reason}}.',
+  'happened.stream.polled':
+    '{{venue}}: asked for every few seconds, as its stream does not come: {{reason}}.',
+  'happened.recording.started': 'Recording {{count}} streams.',
+  'happened.recording.stopped': 'Recorded to {{file}}.',
+  'happened.recording.failed': 'Recording has stopped: {{reason}}.',
+  'happened.recording.incomplete': '{{venue}}: part of the recording could not be asked for: {{reason}}.',
 };

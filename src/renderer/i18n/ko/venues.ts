@@ -3,6 +3,7 @@ import type { venues as english } from '../en/venues.ts';
 /** 거래소 화면: 할 수 있는 일, 거래소 추가, 기록기. */
 export const venues: Record<keyof typeof english, string> = {
   'venues.title': '거래소별로 할 수 있는 일',
+  'venues.table': '거래소 비교표',
   'venues.markets': '마켓',
   'kind.perpetual': '무기한 {{shown}}',
   'kind.future': '만기 {{shown}}',
@@ -98,4 +99,19 @@ export const venues: Record<keyof typeof english, string> = {
     'ccxt에 실시간 데이터가 있는 그런 거래소가 없거나, Heartline이 직접 연결하는 거래소입니다. 추가하지 않았습니다.',
   'errors.venue.load-failed':
     '지금은 거래소를 추가하지 못했습니다: {{reason}}. 아무것도 바뀌지 않았습니다. 네트워크를 확인하고 다시 시도하세요.',
+  'errors.recording.nothing': 'ccxt로 연결한 거래소에는 기록할 원본 프레임이 없습니다. 기록하지 않았습니다.',
+  'errors.recording.on': '이미 기록 중입니다. 먼저 멈추세요.',
+  'errors.recording.failed':
+    '기록을 쓰지 못했습니다: {{reason}}. 데이터 폴더에 공간이 있고 쓸 수 있는지 확인하세요.',
+
+  'happened.venue.added': '{{venue}} 추가됨: 종목 {{count}}개.',
+  'happened.venue.removed': '{{venue}} 빠짐.',
+  'happened.venue.load-failed': '지금은 ccxt로 {{venue}}에 닿지 않습니다: {{reason}}.',
+  'happened.venue.not-offered': '{{venue}}은(는) 더 이상 ccxt에 없어 제외합니다.',
+  'happened.stream.trouble': '{{venue}}: {{reason}}.',
+  'happened.stream.polled': '{{venue}}: 스트림이 오지 않아 몇 초마다 묻습니다: {{reason}}.',
+  'happened.recording.started': '스트림 {{count}}개를 기록합니다.',
+  'happened.recording.stopped': '{{file}}에 기록했습니다.',
+  'happened.recording.failed': '기록이 멈췄습니다: {{reason}}.',
+  'happened.recording.incomplete': '{{venue}}: 기록의 일부를 받지 못했습니다: {{reason}}.',
 };

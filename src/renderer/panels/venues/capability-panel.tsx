@@ -53,7 +53,7 @@ function Sheet() {
   return (
     // A scrolling part must be reachable without a mouse.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
-    <div className="sheet-scroll" tabIndex={0} role="region" aria-label={t('venues.title')}>
+    <div className="sheet-scroll" tabIndex={0} role="region" aria-label={t('venues.table')}>
       <table ref={table} className="sheet" data-testid="capabilities">
         <thead>
           <tr>
@@ -83,7 +83,7 @@ function Sheet() {
           <tr data-capability="proof">
             <th scope="row">{t('venues.proof')}</th>
             {venues.map(({ id, sheet: { bookProof } }) => (
-              <td key={id} data-proof={bookProof}>
+              <td key={id} data-of={id}>
                 <strong>{t(`proof.${bookProof}`)}</strong>
                 <span className="sheet-means">{t(`proof.${bookProof}-means`)}</span>
               </td>
@@ -92,7 +92,7 @@ function Sheet() {
           <tr data-capability="safety">
             <th scope="row">{t('venues.safety')}</th>
             {venues.map(({ id, sheet: { orderSafety } }) => (
-              <td key={id} data-safety={orderSafety}>
+              <td key={id} data-of={id}>
                 <strong>{t(`safety.${orderSafety}`)}</strong>
                 <span className="sheet-means">{t(`safety.${orderSafety}-means`)}</span>
               </td>
@@ -109,7 +109,7 @@ function MeansCell({ venue, capability }: { readonly venue: TheVenue; readonly c
   const means = venue.sheet.means[capability];
   const bound = venue.sheet.freshnessBoundMs[capability];
   return (
-    <td data-means={means}>
+    <td data-of={venue.id} data-means={means}>
       <span className="sheet-word" title={t(`means.${means}-means`)}>
         <MeansGlyph means={means} />
         {t(`means.${means}`)}
