@@ -17,7 +17,7 @@ interface Budget {
 const budgets: readonly Budget[] = [
   { name: 'window, scripts', folder: 'out/renderer', pattern: /\.js$/, measure: 'gzip', limitKb: 280 },
   { name: 'window, styles', folder: 'out/renderer', pattern: /\.css$/, measure: 'gzip', limitKb: 30 },
-  { name: 'main process', folder: 'out/main', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 315 },
+  { name: 'main process', folder: 'out/main', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 1090 },
   { name: 'preload', folder: 'out/preload', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 5 },
 ];
 

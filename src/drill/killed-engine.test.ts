@@ -19,8 +19,9 @@ const PROGRAM = join(import.meta.dirname, 'test-kit', 'engine-process.ts');
 const KILLS = runs(20, 500);
 const SEED = Number(process.env['HEARTLINE_SEED'] ?? 17) || 17;
 const READY_WITHIN_MS = 5000;
-/** Some are killed while they still start, most while they work. */
-const LIVES_AT_MOST_MS = 1600;
+/** One in five is killed while it still starts, the others so long at most after their first word. */
+const YOUNG = 0.2;
+const LIVES_AT_MOST_MS = 900;
 
 let folder: string;
 let simulator: Simulator;
@@ -50,6 +51,7 @@ function start(dataDir: string) {
       .map((line) => line.slice(word.length + 1));
   return {
     lines,
+    spoke: () => expect.poll(() => out, { timeout: 20_000, interval: 5 }).not.toBe(''),
     async end(signal: NodeJS.Signals) {
       child.kill(signal);
       await ended;
@@ -95,6 +97,7 @@ test(`after ${KILLS} kills at random moments nothing acknowledged is lost and no
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const engine = start(dataDir);
     const lifeMs = random.next() * LIVES_AT_MOST_MS;
+    if (!random.chance(YOUNG)) await engine.spoke();
     await new Promise((resolve) => setTimeout(resolve, lifeMs));
     await engine.end('SIGKILL');
     const [found, ...written] = engine.lines('settings').map(Number);
@@ -111,13 +114,14 @@ test(`after ${KILLS} kills at random moments nothing acknowledged is lost and no
   }
   await control.clearFaults();
 
+  const startedAt = performance.now();
   const last = start(dataDir);
-  await expect.poll(() => last.lines('ready').length, { timeout: 30_000 }).toBe(1);
-  const readyMs = Number(last.lines('ready')[0]);
+  await expect.poll(() => last.lines('ready').length, { timeout: 30_000, interval: 10 }).toBe(1);
+  const readyMs = performance.now() - startedAt;
   await last.end('SIGTERM');
   figure('G17', 'kills at random moments, nothing lost or damaged', KILLS - wrong.length, 'kills');
-  figure('G17', 'ready after a kill', readyMs, 'ms');
-  expect({ wrong, readyInTime: readyMs <= READY_WITHIN_MS, someLived: lives > KILLS / 3 }).toEqual({
+  figure('G17', 'program started anew and ready after', readyMs, 'ms');
+  expect({ wrong, readyInTime: readyMs <= READY_WITHIN_MS, someLived: lives >= KILLS / 2 }).toEqual({
     wrong: [],
     readyInTime: true,
     someLived: true,

@@ -36,7 +36,7 @@ export interface EngineOptions {
   /** Folder for settings and storage; created when missing. */
   readonly dataDir: string;
   readonly venues: readonly { readonly venue: Venue; readonly endpoints: Endpoints }[];
-  readonly app: Pick<AppDescription, 'version' | 'mode' | 'environment' | 'shell'>;
+  readonly app: Pick<AppDescription, 'version' | 'mode' | 'environment' | 'shell' | 'replay'>;
   /** Sockets and REST as the platform has them; tests pass their own. */
   readonly openSocket?: OpenSocket;
   readonly fetch?: Fetch;
@@ -154,7 +154,8 @@ export function createEngine(options: EngineOptions): Engine {
   const wake = (cause: 'resume' | 'link') => {
     for (const market of markets.all) market.wake(cause);
   };
-  stack.defer(watchWake({ clock, onWake: wake }));
+  // Recorded time leaps where the recording does: nobody slept.
+  if (options.app.mode !== 'replay') stack.defer(watchWake({ clock, onWake: wake }));
 
   const fx = createFx({ clock, settings, log, feed: options.fx });
   const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());
@@ -168,6 +169,7 @@ export function createEngine(options: EngineOptions): Engine {
       history,
       meterOf: (stream) => metrics.meterOf(stream),
       urlsOf: options.ccxtUrls,
+      isLocked: options.app.mode === 'replay',
     }),
     (room) => room.dispose(),
   );
@@ -178,7 +180,8 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     tap,
     markets,
-    venues: recordable,
+    // A recording of a recording would say that it was made today.
+    venues: options.app.mode === 'replay' ? [] : recordable,
   });
 
   const publisher = createPublisher({

@@ -4,11 +4,14 @@ import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { defaultDataDir } from './default-data-dir.ts';
 
 export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--metrics] [--json]
+       npm run headless -- --recording FILE [--speed N] [--port N] [--json]
 
   --port N        listen on this port of 127.0.0.1 (default: any free one)
   --data-dir DIR  where settings are kept
   --demo          the built-in simulated market (default)
   --live          the real venues' public data
+  --recording FILE  what was recorded, as a desk to look at, instead of a market of today
+  --speed N       plays it at 1 to 100 times its speed (default: 1)
   --metrics       serve the engine's figures at /metrics, as Prometheus reads them; the token it asks for is
                   written to metrics-token in the data folder
   --json          print one line {"url":…,"pid":…} when ready, and nothing else`;
@@ -18,6 +21,8 @@ export interface HeadlessOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly mode: 'demo' | 'live';
+  /** Whole path of a recording to show instead of `mode`, and how fast it plays. */
+  readonly recording: { readonly path: string; readonly speed: number } | undefined;
   readonly json: boolean;
   /** Serves `GET /metrics`. */
   readonly metrics: boolean;
@@ -35,6 +40,7 @@ export function readHeadlessOptions(
     port: portOf(values.port ?? '0'),
     dataDir: folderOf(values['data-dir']) ?? defaultDataDir(environment),
     mode: values.live ? 'live' : 'demo',
+    recording: recordingOf(values),
     json: values.json ?? false,
     metrics: values.metrics ?? false,
   };
@@ -49,6 +55,8 @@ function parse(argv: readonly string[]) {
         'data-dir': { type: 'string' },
         demo: { type: 'boolean' },
         live: { type: 'boolean' },
+        recording: { type: 'string' },
+        speed: { type: 'string' },
         json: { type: 'boolean' },
         metrics: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -65,6 +73,30 @@ function parse(argv: readonly string[]) {
 function folderOf(text: string | undefined): string | undefined {
   if (text?.trim() === '') throw new HeartlineError('flag.invalid', '--data-dir takes a folder');
   return text === undefined ? undefined : resolve(text);
+}
+
+function recordingOf(values: {
+  readonly recording?: string | undefined;
+  readonly speed?: string | undefined;
+  readonly demo?: boolean | undefined;
+  readonly live?: boolean | undefined;
+}): HeadlessOptions['recording'] {
+  const { recording, speed = '1' } = values;
+  if (recording === undefined) {
+    if (values.speed === undefined) return undefined;
+    throw new HeartlineError('flag.invalid', '--speed is for a recording: name one with --recording');
+  }
+  if (recording.trim() === '') throw new HeartlineError('flag.invalid', '--recording takes a file');
+  if (values.demo || values.live) {
+    throw new HeartlineError(
+      'flag.invalid',
+      'a recording is shown instead of a market: leave out --demo and --live',
+    );
+  }
+  if (!/^\d{1,3}(?:\.\d{1,3})?$/.test(speed) || Number(speed) < 1 || Number(speed) > 100) {
+    throw new HeartlineError('flag.invalid', `--speed takes a number from 1 to 100, not ${speed}`);
+  }
+  return { path: resolve(recording), speed: Number(speed) };
 }
 
 function portOf(text: string): number {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createDrill } from '#drill/drill.ts';
 import { createEngine } from '#engine/engine.ts';
+import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
-import { venuesAt } from '#venues/registry.ts';
+import { venues, venuesAt } from '#venues/registry.ts';
 import { claimDataFolder } from './data-folder.ts';
 import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
@@ -67,10 +68,23 @@ async function start(options: HeadlessOptions): Promise<Running> {
     }),
     (started) => started.close(),
   );
-  stack.use(await claimDataFolder(options.dataDir, host.port));
+  const recorded =
+    options.recording &&
+    stack.use(
+      await openRecordedDesk({
+        ...options.recording,
+        clock: systemClock,
+        venues,
+        settingsFrom: options.dataDir,
+      }),
+    );
+  const dataDir = recorded?.dataDir ?? options.dataDir;
+  stack.use(await claimDataFolder(dataDir, host.port));
   // No simulator in live mode: the venues themselves, whether they can be reached or not.
   const simulator =
-    options.mode === 'demo' ? stack.adopt(await startSimulator(), (started) => started.stop()) : undefined;
+    options.mode === 'demo' && !recorded
+      ? stack.adopt(await startSimulator(), (started) => started.stop())
+      : undefined;
   simulator?.onGone((reason) => {
     process.stderr.write(
       `The simulated market has ended (${reason}). Its connections now show as failing; start Heartline again to get it back.\n`,
@@ -79,7 +93,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
   const engine = stack.use(
     createEngine({
       clock: systemClock,
-      dataDir: options.dataDir,
+      dataDir,
       venues: venuesAt(({ id, environments }) =>
         simulator ? simulator.address.venues[id] : environments.mainnet,
       ),
@@ -89,19 +103,27 @@ async function start(options: HeadlessOptions): Promise<Running> {
         environment: simulator ? 'simulator' : 'mainnet',
         shell: 'headless',
       },
+      ...(recorded && {
+        ...recorded.recording,
+        app: { version: version(), shell: 'headless', ...recorded.recording.app },
+      }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock })),
     }),
   );
+  await recorded?.begin(engine, (detail) => process.stderr.write(`The recording is over: ${detail}.\n`));
   // Last: who can read it finds an engine to ask.
-  const metricsToken = page && stack.use(host.publishMetricsToken(options.dataDir)).file;
+  const metricsToken = page && stack.use(host.publishMetricsToken(dataDir)).file;
   const kept = stack.move();
   return { host, simulator, metricsToken, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** For a program: one line of JSON. For a person: a link now, and one more whenever they ask. */
-function announce({ host, simulator, metricsToken }: Running, { mode, json }: HeadlessOptions): void {
+function announce(
+  { host, simulator, metricsToken }: Running,
+  { mode, recording, json }: HeadlessOptions,
+): void {
   const metrics = `http://127.0.0.1:${host.port}/metrics`;
   if (json) {
     const figures = metricsToken !== undefined && { metrics, metricsToken };
@@ -112,7 +134,8 @@ function announce({ host, simulator, metricsToken }: Running, { mode, json }: He
     );
     return;
   }
-  const market = mode === 'demo' ? 'the simulated market' : 'live public data';
+  const played = recording && `${basename(recording.path)} at ${recording.speed} times its speed`;
+  const market = played ?? (mode === 'demo' ? 'the simulated market' : 'live public data');
   const print = () => {
     process.stdout.write(
       `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. ${how} Ctrl+C: quit.\n`,

@@ -1,18 +1,29 @@
-import type { WebContents } from 'electron';
+import type { DownloadItem, WebContents } from 'electron';
 import { app, session, shell } from 'electron';
-import { APP_URL } from './app-protocol.ts';
+import { APP_ORIGIN, APP_URL } from './app-protocol.ts';
 import type { Log } from './log.ts';
 
 /** The only pages of the outside world a link of ours may lead to, in the person's own browser. */
 const OUTSIDE_HOSTS: ReadonlySet<string> = new Set(['www.binance.com', 'www.tradingview.com']);
 
-/** Whatever a page may try besides showing our window: no. Must run before the first window is made. */
+/**
+ * Whatever a page may try besides showing our window: no. Alarms may notify, and evidence the window has made itself may be
+ * saved; where to, the person says. Must run before the first window is made.
+ */
 export function denyByDefault(log: Log): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionRequestHandler(
+    (_contents, permission, decide, { requestingUrl, isMainFrame }) =>
+      decide(permission === 'notifications' && isMainFrame && requestingUrl === APP_URL),
+  );
+  defaultSession.setPermissionCheckHandler(
+    (_contents, permission, origin) =>
+      permission === 'notifications' && (origin === APP_ORIGIN || origin === APP_URL),
+  );
   defaultSession.setDevicePermissionHandler(() => false);
-  defaultSession.on('will-download', (event) => event.preventDefault());
+  defaultSession.on('will-download', (event, item) => {
+    if (!isOwnEvidence(item)) event.preventDefault();
+  });
   app.on('web-contents-created', (_event, contents) => confine(contents, log));
 }
 
@@ -39,5 +50,12 @@ function mayOpenOutside(url: string): boolean {
     OUTSIDE_HOSTS.has(parsed.host) &&
     parsed.username === '' &&
     parsed.password === ''
+  );
+}
+
+function isOwnEvidence(item: DownloadItem): boolean {
+  return (
+    item.getURL().startsWith(`blob:${APP_ORIGIN}/`) &&
+    /^heartline-evidence-[\w-]+\.zip$/.test(item.getFilename())
   );
 }

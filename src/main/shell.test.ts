@@ -171,7 +171,12 @@ describe('app://', () => {
 describe('whatever else a page may try', () => {
   test('is refused: permissions, navigation, frames, downloads, webviews', async () => {
     const shell = await startLive();
-    expect(await shell.ask('permissions')).toEqual({ request: false, check: false, device: false });
+    const none = { request: false, check: false, device: false };
+    expect([
+      await shell.ask('permissions', 'media', 'app://heartline/'),
+      await shell.ask('permissions', 'notifications', 'https://evil.example/'),
+      await shell.ask('permissions', 'geolocation', 'app://heartline/'),
+    ]).toEqual([none, none, none]);
     const navigate = (url: string, isMainFrame = true) =>
       shell.ask('refuses', 'page', 'will-frame-navigate', { url, isMainFrame });
     expect([
@@ -181,8 +186,26 @@ describe('whatever else a page may try', () => {
       await navigate('app://heartline/'),
       await shell.ask('refuses', 'page', 'will-redirect'),
       await shell.ask('refuses', 'page', 'will-attach-webview'),
-      await shell.ask('refuses', 'session', 'will-download'),
-    ]).toEqual([true, true, true, false, true, true, true]);
+    ]).toEqual([true, true, true, false, true, true]);
+    const zip = 'heartline-evidence-20261121-101500-incident.zip';
+    expect([
+      await shell.ask('refusesDownload', 'https://evil.example/x.zip', zip),
+      await shell.ask('refusesDownload', 'blob:https://evil.example/1', zip),
+      await shell.ask('refusesDownload', 'blob:app://heartline/1', 'setup.exe'),
+      await shell.ask('refusesDownload', 'blob:app://heartline/1', '../heartline-evidence-1.zip'),
+    ]).toEqual([true, true, true, true]);
+  });
+
+  test('but our own page may notify, and save the evidence it has made', async () => {
+    const shell = await startLive();
+    const { request, check } = await shell.ask('permissions', 'notifications', 'app://heartline/');
+    const zip = 'heartline-evidence-20261121-101500-incident.zip';
+    expect([
+      request,
+      check,
+      await shell.ask('permissions', 'notifications', 'app://heartline/', false),
+    ]).toEqual([true, true, { request: false, check: true, device: false }]);
+    expect(await shell.ask('refusesDownload', 'blob:app://heartline/0a1b', zip)).toBe(false);
   });
 
   test('opens no window; a link to a known https page goes to the person’s browser', async () => {

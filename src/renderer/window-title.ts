@@ -21,7 +21,7 @@ function titleOf(desk: Desk): string {
         : '';
   const parts = [
     `${price} ${instrumentName(selected)}`.trim(),
-    ...(desk.app.mode === 'demo' ? [i18next.t('title.demo')] : []),
+    ...(desk.app.mode === 'live' ? [] : [i18next.t(`title.${desk.app.mode}`)]),
     i18next.t('app.name'),
   ];
   const alarms = activeAlarms(desk.alarms.store.getState().view).length;

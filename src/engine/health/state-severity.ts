@@ -33,9 +33,14 @@ export function causeOf(state: ConnectionState): Cause | undefined {
   return 'cause' in state ? state.cause : undefined;
 }
 
-/** Nobody expects anything: closed for want of streams, or by the person. */
+/** By the person, or because what is shown was recorded and has ended. */
+function isAsked({ code }: Cause): boolean {
+  return code === 'user' || code === 'recording.end';
+}
+
+/** Nobody expects anything: closed for want of streams, by the person, or at the end of a recording. */
 export function isUnwanted(state: ConnectionState): boolean {
-  return state.kind === 'idle' || (state.kind === 'paused' && state.cause.code === 'user');
+  return state.kind === 'idle' || (state.kind === 'paused' && isAsked(state.cause));
 }
 
 /** Something is not as it should be: not wanted quiet, not on the way up, not a planned change of sockets. */
@@ -47,7 +52,7 @@ export function isTrouble(state: ConnectionState): boolean {
     case 'failed':
       return true;
     case 'paused':
-      return state.cause.code !== 'user';
+      return !isAsked(state.cause);
     case 'idle':
     case 'connecting':
     case 'authenticating':

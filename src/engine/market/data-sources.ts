@@ -9,6 +9,7 @@ import type { EventLog } from '../health/event-log.ts';
 import type { RestClient } from '../net/rest-client.ts';
 import type { CandleFeed } from './candle-feed.ts';
 import { streamStateIn } from './candle-health.ts';
+import { createNewestTrades } from './newest-trades.ts';
 import { type CacheFigures, createPriceCache } from './price-cache.ts';
 import type { RestGuard, RestKind } from './rest-guard.ts';
 import { type PolledStream, withPolledStreams } from './rest-health.ts';
@@ -91,14 +92,15 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
   const { venue, clock, log, guard, pool } = options;
   const wanted = new Map<string, Wanted>();
   const quotes = createPriceCache<InstrumentId, TickerEvent>({ clock });
-  const lastTradeAt = new Map<InstrumentId, number>();
+  const newestTrades = createNewestTrades();
   const priming = new Set<InstrumentId>();
   let waiting: InstrumentId[] = [];
   let underWay = 0;
 
   const { ask, isAskable } = createRestQuestions({
     ...options,
-    newestTradeAt: (instrument) => lastTradeAt.get(instrument) ?? Number.NEGATIVE_INFINITY,
+    newestTrades,
+    isWanted: (stream) => wanted.has(streamKeyText(stream)),
   });
 
   const settingOf = (stream: StreamKey) => (options.settings?.() ?? STREAMS_FIRST)[restKindOf(stream)];
@@ -204,17 +206,18 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
       const text = streamKeyText(stream);
       if (wanted.get(text)?.isOnSocket) pool.drop(stream);
       wanted.delete(text);
-      if (stream.kind === 'trade') lastTradeAt.delete(stream.instrument);
+      if (stream.kind === 'trade') newestTrades.forget(stream.instrument);
       if (stream.kind === 'ticker')
         waiting = waiting.filter((instrument) => instrument !== stream.instrument);
     },
     note(event) {
       if (event.kind === 'ticker') quotes.put(event.instrument, event);
-      else if (event.kind === 'trade') lastTradeAt.set(event.instrument, event.venueTime);
+      else if (event.kind === 'trade') newestTrades.note(event);
     },
     async loadTrades(instrument) {
       const call = venue.rest.trades(instrument, TAPE_BACKLOG);
-      const trades = await guard.run('trade', () => options.rest.call(call));
+      const answer = await guard.run('trade', () => options.rest.call(call));
+      const trades = answer.filter(({ offBook }) => offBook !== true);
       options.onTrades(instrument, trades);
       return trades;
     },

@@ -55,9 +55,11 @@ export function createRestGuard(options: {
         breaker.succeeded();
         return answer;
       } catch (fault) {
+        // One instrument the venue does not know (any more) says nothing against the others: it did answer.
+        if (isAboutQuestion(fault)) breaker.succeeded();
         // A silence that was ordered is kept by the limiter, and says nothing of whether the venue answers. A probe must not
         // stay unanswered, though.
-        if (!isOrder(fault) || breaker.state !== 'closed') breaker.failed();
+        else if (!isOrder(fault) || breaker.state !== 'closed') breaker.failed();
         throw fault;
       }
     },
@@ -66,6 +68,13 @@ export function createRestGuard(options: {
       for (const breaker of Object.values(breakers)) breaker.hurry();
     },
   };
+}
+
+/** Refused for what was asked, by a server that works. */
+function isAboutQuestion(fault: unknown): boolean {
+  return (
+    fault instanceof HeartlineError && fault.code === 'rest.refused' && Number(fault.details['status']) < 500
+  );
 }
 
 function isOrder(fault: unknown): boolean {

@@ -115,6 +115,27 @@ describe('venue market', () => {
     },
   );
 
+  test('does not talk everything else out of the log while its REST is away for an hour', async () => {
+    const { clock, market, log } = start(true, Number.POSITIVE_INFINITY);
+    for (let index = 0; index < 10; index += 1) {
+      const instrument = instrumentId(`plain:A${index}-USDT-PERP`);
+      market.hold({ kind: 'trade', instrument });
+      market.hold({ kind: 'candle', instrument, interval: '1m' });
+      market.tape(instrument);
+    }
+    log.add('warn', 'incident.begun', 'what happened first');
+    for (let step = 0; step < 1200; step += 1) {
+      clock.advance(3000);
+      await settle();
+    }
+    const codes = new Set(log.entries.map(({ code }) => code));
+    expect([codes.has('incident.begun'), codes.has('rest.unreachable'), codes.has('rest.circuit')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test('takes no latest candle for closed on a clock it has not compared with the venue’s', async () => {
     const { market, candleClocks } = start();
     const load = () => market.loadCandles({ instrument: PLAIN_BTC, interval: '1m', limit: 5 });

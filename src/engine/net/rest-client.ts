@@ -129,6 +129,7 @@ export function createRestClient(options: {
         try {
           await limiter.enter(call.scope, call.weight, priority);
           leftAt = clock.monotonic();
+          onLeave?.();
           return await once(call);
         } catch (fault) {
           count(fault, leftAt);

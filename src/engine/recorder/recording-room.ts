@@ -127,7 +127,7 @@ export function createRecordingRoom(options: RecordingRoomOptions): RecordingRoo
         if (chosen.length === 0) {
           throw new HeartlineError(
             'recording.nothing',
-            'exchanges reached through ccxt have no raw frames to record',
+            'nothing of this has raw frames: neither what comes through ccxt, nor what was recorded',
           );
         }
         const recorded = options.venues.flatMap(({ venue, endpoints }): readonly RecordedVenue[] => {

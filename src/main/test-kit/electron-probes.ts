@@ -27,14 +27,25 @@ const probes = {
     const heard = emitter.emit(event, { ...details, preventDefault: () => (prevented = true) });
     return heard && prevented;
   },
-  permissions() {
+  refusesDownload(url: string, fileName: string) {
+    let prevented = false;
+    const event = { preventDefault: () => (prevented = true) };
+    session.defaultSession.emit('will-download', event, { getURL: () => url, getFilename: () => fileName });
+    return prevented;
+  },
+  permissions(permission: string, url: string, isMainFrame = true) {
     let granted: unknown = 'never decided';
-    (handlers.get('session.setPermissionRequestHandler') as Ask)({}, 'notifications', (decision: unknown) => {
-      granted = decision;
-    });
+    (handlers.get('session.setPermissionRequestHandler') as Ask)(
+      {},
+      permission,
+      (decision: unknown) => {
+        granted = decision;
+      },
+      { requestingUrl: url, isMainFrame },
+    );
     return {
       request: granted,
-      check: (handlers.get('session.setPermissionCheckHandler') as Ask)(null, 'media', 'app://heartline'),
+      check: (handlers.get('session.setPermissionCheckHandler') as Ask)(null, permission, url),
       device: (handlers.get('session.setDevicePermissionHandler') as Ask)({ deviceType: 'usb' }),
     };
   },

@@ -21,7 +21,11 @@ export const en = {
   'demo.badge-mixed': 'DEMO — simulated, except {{names}}',
   'demo.explained-mixed':
     'Every number on this desk comes from the built-in simulator, except those of {{names}}: that is the real market.',
+  'replay.badge': 'RECORDING · {{date}} · {{speed}}×',
+  'replay.explained':
+    'Everything on this desk was recorded on {{date}} ({{file}}) and is played at {{speed}} times its speed. Times and ages are those of then.',
   'title.demo': 'DEMO',
+  'title.replay': 'RECORDING',
   'title.stale': '▲ stale',
 
   'boot.connecting': 'Connecting to the engine…',

@@ -21,7 +21,11 @@ export const ko: Record<keyof typeof en, string> = {
   'demo.badge-mixed': 'DEMO — 모의 시장 ({{names}} 제외)',
   'demo.explained-mixed':
     '{{names}}을(를) 뺀 모든 숫자는 내장 시뮬레이터에서 나옵니다. 그것은 실제 시장입니다.',
+  'replay.badge': '기록 재생 · {{date}} · {{speed}}×',
+  'replay.explained':
+    '이 화면의 모든 내용은 {{date}}에 기록된 것({{file}})을 {{speed}}배속으로 재생한 것입니다. 시각과 경과 시간은 기록 당시의 것입니다.',
   'title.demo': 'DEMO',
+  'title.replay': '기록 재생',
   'title.stale': '▲ 멈춘 데이터',
 
   'boot.connecting': '엔진에 연결하는 중…',

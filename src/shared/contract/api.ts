@@ -98,11 +98,13 @@ export const watchInputs = {
 
 export interface AppDescription {
   readonly version: string;
-  /** `demo`: the embedded simulator is the source of every number. `live`: a real venue is. */
-  readonly mode: 'demo' | 'live';
-  /** `mainnet`, `demo`, `simulator`, or the base URL that was asked for. */
+  /** `demo`: the embedded simulator is the source of every number. `live`: a real venue is. `replay`: a recording. */
+  readonly mode: 'demo' | 'live' | 'replay';
+  /** `mainnet`, `demo`, `simulator`, the base URL that was asked for, or the name of the recording. */
   readonly environment: string;
   readonly shell: 'desktop' | 'headless';
+  /** Of a recording: when it was made (wall ms of the first and the last frame), and how fast it plays. */
+  readonly replay?: { readonly from: number; readonly to: number; readonly speed: number };
   readonly venues: readonly {
     readonly id: VenueId;
     readonly name: string;

@@ -71,7 +71,7 @@ export const connections: Record<keyof typeof english, string> = {
   'cause.rate-limit': '거래소가 속도를 줄이라고 했습니다',
   'cause.ban': '거래소가 이 주소를 잠시 차단했습니다',
   'cause.user': '직접 요청했습니다',
-  'cause.recording.end': '녹화가 끝났습니다',
+  'cause.recording.end': '기록이 끝났습니다',
   'cause.unknown': '이유를 알 수 없습니다',
   'fact.since': '시작',
   'fact.round-trip': '왕복 시간',

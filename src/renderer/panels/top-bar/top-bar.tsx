@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { utcText } from '#shared/base/utc-text.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { VIEW_TOOLS } from '../../ui/view-tools.ts';
 import { InstrumentSearch } from './instrument-search.tsx';
@@ -14,6 +15,7 @@ export function TopBar() {
     <header className="top-bar" style={{ gridArea: 'top' }} data-testid="top-bar">
       <h1 className="font-semibold">{t('app.name')}</h1>
       <DemoBadge />
+      <RecordingBadge />
       <ViewSwitch />
       {shown === 'desk' && <InstrumentSearch />}
       {/* The view shown puts its own buttons here. */}
@@ -40,6 +42,20 @@ function DemoBadge() {
       title={names === '' ? t('demo.explained') : t('demo.explained-mixed', { names })}
     >
       {names === '' ? t('demo.badge') : t('demo.badge-mixed', { names })}
+    </span>
+  );
+}
+
+/** Said at all times: what here happened long ago. */
+function RecordingBadge() {
+  const { t } = useTranslation();
+  const { description } = useDesk();
+  const { environment, replay } = useStore(description.store);
+  if (!replay) return null;
+  const told = { date: utcText(replay.from).slice(0, 10), speed: replay.speed, file: environment };
+  return (
+    <span className="badge badge-warn" data-testid="replay-badge" title={t('replay.explained', told)}>
+      {t('replay.badge', told)}
     </span>
   );
 }
