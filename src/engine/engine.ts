@@ -21,7 +21,7 @@ import { createMarketRequests } from './market/market-requests.ts';
 import { createVenueMarket } from './market/venue-market.ts';
 import { createRestClient, type Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
-import { watchWake } from './net/wake-watch.ts';
+import { type Interfaces, watchWake } from './net/wake-watch.ts';
 import { createFx, type FxFeed } from './premium/fx.ts';
 import { createPremiumRoom } from './premium/premium-room.ts';
 import { createPublisher } from './publisher/publisher.ts';
@@ -40,6 +40,8 @@ export interface EngineOptions {
   /** Sockets and REST as the platform has them; tests pass their own. */
   readonly openSocket?: OpenSocket;
   readonly fetch?: Fetch;
+  /** The machine's network addresses; absent: as the system tells them. */
+  readonly interfaces?: () => Interfaces;
   /** Where the dollar's price in won can be asked for; absent: only what the person types in. */
   readonly fx?: FxFeed;
   /** Other addresses for exchanges added through ccxt: for tests. */
@@ -155,7 +157,8 @@ export function createEngine(options: EngineOptions): Engine {
     for (const market of markets.all) market.wake(cause);
   };
   // Recorded time leaps where the recording does: nobody slept.
-  if (options.app.mode !== 'replay') stack.defer(watchWake({ clock, onWake: wake }));
+  if (options.app.mode !== 'replay')
+    stack.defer(watchWake({ clock, interfaces: options.interfaces, onWake: wake }));
 
   const fx = createFx({ clock, settings, log, feed: options.fx });
   const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());

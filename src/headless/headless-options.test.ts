@@ -12,6 +12,7 @@ test('without flags it is the simulated market on any free port', () => {
     port: 0,
     dataDir: '/data',
     mode: 'demo',
+    recording: undefined,
     json: false,
     metrics: false,
   });
@@ -22,13 +23,34 @@ test('every flag is read', () => {
     port: 8080,
     dataDir: '/data',
     mode: 'live',
+    recording: undefined,
     json: true,
     metrics: true,
   });
   expect(read('-h')).toBe('help');
 });
 
+test('a recording is named by its whole path, with the speed it plays at', () => {
+  const recordingOf = (...argv: string[]) => {
+    const options = read('--data-dir', '/data', ...argv);
+    return options === 'help' ? options : options.recording;
+  };
+  expect([
+    recordingOf('--recording', '/a/b.ndjson.gz'),
+    recordingOf('--recording=/a/b.ndjson', '--speed', '12.5'),
+  ]).toEqual([
+    { path: '/a/b.ndjson.gz', speed: 1 },
+    { path: '/a/b.ndjson', speed: 12.5 },
+  ]);
+});
+
 test.each([
+  [['--recording', '/a', '--speed', '0.5'], /--speed takes a number from 1 to 100, not 0.5/],
+  [['--recording', '/a', '--speed', '101'], /--speed takes a number from 1 to 100, not 101/],
+  [['--recording', '/a', '--speed', 'fast'], /--speed takes a number from 1 to 100, not fast/],
+  [['--recording', ''], /--recording takes a file/],
+  [['--recording', '/a', '--live'], /leave out --demo and --live/],
+  [['--speed', '10'], /name one with --recording/],
   [['--prot', '1'], /Unknown option '--prot'/],
   [['--port'], /'--port <value>' argument missing/],
   [['--port', '99999'], /0 to 65535, not 99999/],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HeartlineError } from '#shared/base/errors.ts';
 
@@ -6,6 +7,8 @@ export const DESKTOP_FLAGS = {
   'data-dir': { type: 'string' },
   demo: { type: 'boolean' },
   live: { type: 'boolean' },
+  recording: { type: 'string' },
+  speed: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -13,6 +16,8 @@ export interface DesktopOptions {
   /** Absent: the system's own place for an app's settings. */
   readonly dataDir: string | undefined;
   readonly mode: 'demo' | 'live';
+  /** A recording to show instead, and how fast it plays. */
+  readonly recording: { readonly path: string; readonly speed: number } | undefined;
   /** Print one line of JSON on standard output once the window is opened. */
   readonly json: boolean;
 }
@@ -30,5 +35,22 @@ export function readDesktopOptions(argv: readonly string[]): DesktopOptions {
   if (values.demo && values.live) throw new HeartlineError('flag.invalid', 'choose one of --demo and --live');
   const dataDir = values['data-dir'];
   if (dataDir === true) throw new HeartlineError('flag.invalid', '--data-dir takes a folder');
-  return { dataDir: dataDir || undefined, mode: values.live ? 'live' : 'demo', json: values.json === true };
+  return {
+    dataDir: dataDir || undefined,
+    mode: values.live ? 'live' : 'demo',
+    recording: recordingOf(values.recording, values.speed),
+    json: values.json === true,
+  };
+}
+
+/** Whether it can be played, and at that speed, is seen when it is opened. */
+function recordingOf(
+  path: string | boolean | undefined,
+  speed: string | boolean | undefined,
+): DesktopOptions['recording'] {
+  if (path === undefined) return undefined;
+  if (typeof path === 'boolean' || path.trim() === '') {
+    throw new HeartlineError('flag.invalid', '--recording takes a file');
+  }
+  return { path: resolve(path), speed: Number(speed ?? 1) };
 }

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { createDrill } from '#drill/drill.ts';
 import { createEngine } from '#engine/engine.ts';
+import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { startSimulator } from '#simulator/simulator.ts';
-import { venuesAt } from '#venues/registry.ts';
+import { venues, venuesAt } from '#venues/registry.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openDataDir } from './data-dir.ts';
 import { readDesktopOptions } from './desktop-options.ts';
@@ -41,9 +42,14 @@ async function start(): Promise<void> {
   denyByDefault(log);
   serveApp(join(OUT, 'renderer'));
   setMenu();
+  const recorded =
+    options.recording &&
+    stack.use(
+      await openRecordedDesk({ ...options.recording, clock: systemClock, venues, settingsFrom: dataDir }),
+    );
   // No simulator in live mode: the venues themselves, whether they can be reached or not.
   const simulator =
-    options.mode === 'demo'
+    options.mode === 'demo' && !recorded
       ? stack.adopt(await startSimulator({ workerUrl: SIMULATOR_WORKER }), (started) => started.stop())
       : undefined;
   simulator?.onGone((reason) =>
@@ -52,7 +58,7 @@ async function start(): Promise<void> {
   const engine = stack.use(
     createEngine({
       clock: systemClock,
-      dataDir,
+      dataDir: recorded?.dataDir ?? dataDir,
       venues: venuesAt(({ id, environments }) =>
         simulator ? simulator.address.venues[id] : environments.mainnet,
       ),
@@ -62,11 +68,16 @@ async function start(): Promise<void> {
         environment: simulator ? 'simulator' : 'mainnet',
         shell: 'desktop',
       },
+      ...(recorded && {
+        ...recorded.recording,
+        app: { version: app.getVersion(), shell: 'desktop', ...recorded.recording.app },
+      }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock, workerUrl: SIMULATOR_WORKER })),
     }),
   );
+  await recorded?.begin(engine, (detail) => log.info(`the recording is over: ${detail}`));
   handOverPorts((channel) => engine.serve(channel), log);
   openWindow({
     preload: join(OUT, 'preload', 'preload.cjs'),

@@ -19,6 +19,7 @@ export type UrlsOf = (id: string) => object | undefined;
  */
 export async function loadCcxt(): Promise<CcxtModule> {
   try {
+    // biome-ignore lint/style/noRestrictedImports: the one door to it, opened only when somebody asks.
     const { default: ccxt } = await import('ccxt');
     return ccxt as unknown as CcxtModule;
   } catch (fault) {

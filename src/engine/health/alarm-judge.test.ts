@@ -46,6 +46,8 @@ function judged(
     streams?: readonly Partial<StreamHealth>[];
     ownMemoryMb?: number;
     history?: Partial<AlarmHistory>;
+    /** What is asked for over REST, beside the connection. */
+    polled?: readonly Partial<StreamHealth>[];
   } = {},
 ) {
   const row: ConnectionHealth = {
@@ -63,7 +65,7 @@ function judged(
   const health: HealthView = {
     asOf: T0,
     engine: { memoryMb: 0, eventLoopDelayMs: 0 },
-    connections: [row],
+    connections: change.polled ? [row, polledRow(row, change.polled)] : [row],
     clockOffsetMs: {},
   };
   const metrics: MetricsView = {
@@ -76,8 +78,22 @@ function judged(
     publishToPaint: { p50: 0, p99: 0, count: 0 },
   };
   const judgements = judgeAlarms({ metrics, health }, bounds, { ...quiet, ...change.history });
-  return Object.fromEntries(judgements.map(({ rule, verdict, value }) => [rule, `${verdict} ${value}`]));
+  return Object.fromEntries(
+    judgements.map(({ rule, subject, verdict, value }) => [
+      subject === 'plain/rest' ? `rest ${rule}` : rule,
+      `${verdict} ${value}`,
+    ]),
+  );
 }
+function polledRow(row: ConnectionHealth, streams: readonly Partial<StreamHealth>[]): ConnectionHealth {
+  return {
+    ...row,
+    id: 'plain/rest',
+    state: { kind: 'degraded', cause: silent },
+    streams: streams.map((one) => ({ ...NEVER_HEARD, state: 'late', source: 'rest', ...one })),
+  };
+}
+
 const calm = {
   score: 'fine 1',
   errors: 'fine 0',
@@ -147,6 +163,36 @@ describe('the bounds', () => {
       'down, one stream was heard lately': 'unknown 5000',
       'never heard, tried for long': 'over 121000',
     });
+  });
+
+  test('a quiet stream is not inactive because all of its connection is slow for a moment', () => {
+    const slow = { code: 'socket.slow', detail: '' } as const;
+    expect([
+      judged({
+        state: { kind: 'degraded', cause: slow },
+        streams: [
+          { lastReceivedAt: T0 - 900_000, state: 'late' },
+          { lastReceivedAt: T0 - 100, state: 'late' },
+        ],
+      })['inactive'],
+      judged({
+        state: { kind: 'degraded', cause: silent },
+        streams: [
+          { lastReceivedAt: T0 - 900_000, state: 'late' },
+          { lastReceivedAt: T0 - 130_000, state: 'late' },
+        ],
+      })['inactive'],
+    ]).toEqual(['fine 100', 'over 130000']);
+  });
+
+  test('what only REST tells is heard of when REST dies, and what a socket carries as well is the socket’s', () => {
+    const only = { stream: 'ticker plain:BTC-USDT' };
+    expect([
+      judged({ polled: [{ ...only, lastReceivedAt: T0 - 4000 }] })['rest inactive'],
+      judged({ polled: [{ ...only, lastReceivedAt: T0 - 121_000, state: 'stale' }] })['rest inactive'],
+      judged({ polled: [{ ...only, state: 'stale', since: T0 - 125_000 }] })['rest inactive'],
+      judged({ polled: [{ lastReceivedAt: T0 - 121_000, state: 'stale' }] })['rest inactive'],
+    ]).toEqual(['fine 0', 'over 121000', 'over 125000', undefined]);
   });
 
   test('say nothing of a connection nobody wants, and end nothing while it is down', () => {

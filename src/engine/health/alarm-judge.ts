@@ -50,10 +50,21 @@ export function judgeAlarms(
   const { metrics, health } = view;
   const judgements: Judgement[] = [];
   for (const row of health.connections) {
-    // Asked for over REST while a socket is away: late at best, and the socket's own alarms tell of it.
-    if (row.id === `${row.venue}/rest`) continue;
-    const figures = metrics.connections.find(({ id }) => id === row.id);
     const of = { subject: row.id, venue: row.venue };
+    if (row.id === `${row.venue}/rest`) {
+      const silentMs = unansweredMs(row, health);
+      if (silentMs !== undefined) {
+        judgements.push(
+          judge(of, 'inactive', silentMs, bounds.inactiveMs, {
+            isWanted: true,
+            isOver: (ms) => ms >= bounds.inactiveMs,
+            isFine: (ms) => ms < bounds.inactiveMs,
+          }),
+        );
+      }
+      continue;
+    }
+    const figures = metrics.connections.find(({ id }) => id === row.id);
     const isWanted = !isUnwanted(row.state);
     const isUp = isDelivering(row.state.kind);
     judgements.push(
@@ -118,9 +129,26 @@ const isOnItsWay = ({ state: { kind } }: ConnectionHealth) =>
   kind === 'connecting' || kind === 'authenticating' || kind === 'subscribing';
 const attempts = (figures: ConnectionMetrics | undefined) => figures?.attempts ?? Number.NaN;
 
+/**
+ * Longest silence among the streams that only REST tells of (a choice of the person's); `undefined` where there are none.
+ * What a socket is to bring as well is late over REST at best, and the socket's own alarms tell of it.
+ */
+function unansweredMs(row: ConnectionHealth, { connections, asOf }: HealthView): number | undefined {
+  const onSockets = new Set(
+    connections
+      .filter(({ id, venue }) => venue === row.venue && id !== row.id)
+      .flatMap(({ streams }) => streams.map(({ stream }) => stream)),
+  );
+  const only = row.streams.filter(({ stream }) => !onSockets.has(stream));
+  if (only.length === 0) return undefined;
+  const silent = only.filter(({ state }) => state === 'stale');
+  return Math.max(0, ...silent.map(({ lastReceivedAt, since }) => asOf - (lastReceivedAt ?? since)));
+}
+
 /** Longest silence among the streams that should not be silent, or of a connection that is down; 0 where there is none. */
 function inactiveMs(row: ConnectionHealth, now: number, downMs: number): number {
-  if (isDelivering(row.state.kind)) {
+  // Where none is live the whole connection is late, and no longer silent than the last of them: the others may be quiet.
+  if (isDelivering(row.state.kind) && row.streams.some(({ state }) => state === 'live')) {
     const silent = row.streams.filter(({ state }) => state === 'late' || state === 'stale');
     return Math.max(0, ...silent.map(({ lastReceivedAt }) => now - (lastReceivedAt ?? now)));
   }

@@ -178,7 +178,10 @@ describe('the metrics', () => {
     offset.ms = 3_600_000;
     seconds(1);
     seconds(5, frame);
-    expect([before, room.view().streams[0]?.venueToReceive.p99]).toEqual([Number.NaN, expect.closeTo(30, -0.5)]);
+    expect([before, room.view().streams[0]?.venueToReceive.p99]).toEqual([
+      Number.NaN,
+      expect.closeTo(30, -0.5),
+    ]);
   });
 
   test('forget a stream that nobody has wanted for ten minutes', () => {

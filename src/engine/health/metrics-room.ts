@@ -73,6 +73,7 @@ export function createMetricsRoom(options: {
   }
 
   function metricsOf(health: StreamHealth, connection: ConnectionHealth): StreamMetrics {
+    if (health.source === 'rest') return polledMetrics(health, connection, clock.now());
     const { gauge, breaks } = streamOf(health.stream, connection.venue);
     return {
       stream: health.stream,
@@ -187,5 +188,23 @@ export function createMetricsRoom(options: {
       seconds.emit();
     },
     dispose: leave,
+  };
+}
+
+const NOT_MEASURED = { p50: Number.NaN, p99: Number.NaN, count: 0 };
+
+/** Answers to questions of ours have no latency of the venue's; what the meter holds is the silent socket's. */
+function polledMetrics(health: StreamHealth, connection: ConnectionHealth, now: number): StreamMetrics {
+  return {
+    stream: health.stream,
+    connection: connection.id,
+    perSecond: health.perSecond,
+    bytesPerSecond: 0,
+    venueToReceive: NOT_MEASURED,
+    receiveToPublish: NOT_MEASURED,
+    silenceMs: now - (health.lastReceivedAt ?? Number.NaN),
+    gaps: health.gaps,
+    resyncs: health.resyncs,
+    score: streamScore(health.state, 0),
   };
 }

@@ -28,6 +28,7 @@ export function createStreamGauge(offsetMs: () => number): StreamGauge {
   let seconds = 0;
   let framesInCell = 0;
   let lastAt = Number.NaN;
+  let publishedAt = Number.NEGATIVE_INFINITY;
   let longestSilenceMs = 0;
   const mean = (counts: Uint32Array | Float64Array) => {
     let sum = 0;
@@ -45,6 +46,9 @@ export function createStreamGauge(offsetMs: () => number): StreamGauge {
       lastAt = receivedAt;
     },
     published(receivedAt, now) {
+      // Only what is new: the first batch of a window, and rows that changed in another figure, bring old news as well.
+      if (!(receivedAt > publishedAt)) return;
+      publishedAt = receivedAt;
       publishing.note(now - receivedAt);
     },
     second() {

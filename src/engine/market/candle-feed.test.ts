@@ -203,11 +203,9 @@ describe('candle feed', () => {
     venue.splice(2, 1, candle(10), candle(11), candle(12), candle(13), candle(14), candle(15, false));
     isTrusted = true;
     feed.apply(live(15, false));
-    const seen = feed.series.all().map(({ openTime, close, volume }) => [
-      (openTime - START) / MINUTE,
-      close,
-      volume,
-    ]);
+    const seen = feed.series
+      .all()
+      .map(({ openTime, close, volume }) => [(openTime - START) / MINUTE, close, volume]);
     await settle();
     expect([seen, feed.series.holes()]).toEqual([
       [

@@ -56,8 +56,7 @@ export function createDataSilence(
     at,
     isReturn(now) {
       if (now - heardAt < NEVER_LATE_MS) return false; // asked for every frame
-      const { silentMs, state } = at(now);
-      return silentMs > bounds.lateAfterMs || state === 'stale';
+      return at(now).state !== 'live';
     },
     get lastDataAt() {
       return lastDataAt;

@@ -134,7 +134,21 @@ function start(setting: Partial<Settings['sources']> = {}) {
     side: 'buy',
     ...more,
   });
-  return { trades, trade, see, clock, log, settings, state, sources, onSocket, applied, pass, polled, ticker };
+  return {
+    trades,
+    trade,
+    see,
+    clock,
+    log,
+    settings,
+    state,
+    sources,
+    onSocket,
+    applied,
+    pass,
+    polled,
+    ticker,
+  };
 }
 
 describe('sources of market data', () => {

@@ -14,7 +14,8 @@ function start() {
         throw new HeartlineError(code, 'no', { details: { status } });
       })
       .catch((fault: HeartlineError) => fault.code);
-  const succeed = () => guard.run('candle', async () => 'answer').catch((fault: HeartlineError) => fault.code);
+  const succeed = () =>
+    guard.run('candle', async () => 'answer').catch((fault: HeartlineError) => fault.code);
   return { clock, log, guard, fail, succeed };
 }
 

@@ -173,7 +173,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
 /** Tells the log of a connection that changed, as loud as it is. */
 export function logState(log: EventLog, connection: string, state: ConnectionState): void {
   const cause: Cause | undefined = 'cause' in state ? state.cause : undefined;
-  const isWanted = cause?.code === 'user';
+  const isWanted = cause?.code === 'user' || cause?.code === 'recording.end';
   const isTrouble = ['stale', 'waiting', 'failed', 'paused'].includes(state.kind) && !isWanted;
   log.add(
     isTrouble ? 'error' : state.kind === 'degraded' ? 'warn' : 'info',

@@ -1,7 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { createEmitter } from '#shared/base/emitter.ts';
-import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
@@ -17,6 +16,7 @@ import { createBookFeeds } from './book-feeds.ts';
 import { createCandleFeeds } from './candle-feeds.ts';
 import { streamStateIn, withBuiltCandles } from './candle-health.ts';
 import { createDataSources } from './data-sources.ts';
+import { createFaultReport } from './fault-report.ts';
 import { createFigureWatch } from './figure-watch.ts';
 import { createInstrumentList } from './instrument-list.ts';
 import { createInstrumentWatch } from './instrument-watch.ts';
@@ -48,6 +48,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
   const transitions = createEmitter<Transition>();
   const facts = createEmitter<{ readonly fact: FeedFact; readonly at: number }>();
   const tellFact = (fact: FeedFact) => facts.emit({ fact, at: clock.now() });
+  const report = createFaultReport({ clock, log, venue: venue.name });
   let isPaused = false;
   const holders = new Map<string, number>();
   const rows = createTickerRows();
@@ -139,13 +140,6 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
         break;
     }
     events.emit(event);
-  }
-
-  function report(fault: unknown, details: Record<string, string>): void {
-    const code = fault instanceof HeartlineError ? fault.code : 'internal';
-    if (code === 'rest.stopped') return;
-    const own = fault instanceof HeartlineError ? fault.details : {};
-    log.add('warn', code, messageOf(fault), { venue: venue.name, ...own, ...details });
   }
 
   const sources = createDataSources({

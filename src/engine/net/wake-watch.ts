@@ -9,7 +9,7 @@ export type Interfaces = Readonly<
 
 export interface WakeWatchOptions {
   readonly clock: Clock;
-  readonly interfaces?: () => Interfaces;
+  readonly interfaces?: (() => Interfaces) | undefined;
   /** `resume`: nothing of ours ran for a while. `link`: this machine has an address it did not have a second ago. */
   readonly onWake: (cause: 'resume' | 'link') => void;
 }

@@ -40,7 +40,8 @@ export function createFx(options: {
     try {
       const { krwPerUsd, asOf } = await feed.load();
       if (isDisposed || !(krwPerUsd > 1 && krwPerUsd < 100_000)) return;
-      told = { krwPerUsd, asOf, source: feed.source };
+      // Nobody knows tomorrow's rate: a feed whose clock is ahead must not look young for ever.
+      told = { krwPerUsd, asOf: Math.min(asOf, clock.now()), source: feed.source };
       if (isGone) log.add('info', 'fx.back', 'the dollar rate is told again');
       isGone = false;
     } catch (fault) {

@@ -3,7 +3,7 @@ import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import type { WatchSource } from '#shared/contract/api.ts';
 import type { StreamState } from '#shared/domain/connection.ts';
 import { freshnessOf } from '#shared/domain/freshness.ts';
-import { type Instrument, type InstrumentId, venueOf } from '#shared/domain/instrument.ts';
+import { type Instrument, type InstrumentId, type VenueId, venueOf } from '#shared/domain/instrument.ts';
 import type { PremiumRow, PremiumView } from '#shared/domain/premium.ts';
 import type { MarketList } from '../market/market-list.ts';
 import type { Room } from '../room.ts';
@@ -53,6 +53,9 @@ export function createPremiumRoom(options: {
           });
         }
       },
+      leave(venue: VenueId) {
+        for (const instrument of [...held.keys()]) if (venueOf(instrument) === venue) release(instrument);
+      },
       dispose() {
         for (const instrument of [...held.keys()]) release(instrument);
       },
@@ -81,7 +84,8 @@ export function createPremiumRoom(options: {
     const stream = states.get(`ticker ${instrument}`) ?? states.get(`trade ${instrument}`);
     const freshness = freshnessOf({ receivedAt, now, engineSilentMs: 0, stream });
     const isBookSound = book?.state === 'live' && states.get(`book ${instrument}`) !== 'stale';
-    return { receivedAt, isStale: freshness === 'stale' || freshness === 'unknown' || !isBookSound };
+    const isPriceStale = freshness === 'stale' || freshness === 'unknown';
+    return { receivedAt, isPriceStale, isStale: isPriceStale || !isBookSound };
   }
 
   function watch(
@@ -97,10 +101,14 @@ export function createPremiumRoom(options: {
       // One venue that cannot be reached must not hide the others.
       const lists = await Promise.allSettled(markets.all.map((market) => market.instruments()));
       if (isDisposed) return;
-      const known = lists.flatMap((one): readonly Instrument[] =>
-        one.status === 'fulfilled' ? one.value : [],
-      );
-      const isWhole = lists.every((one) => one.status === 'fulfilled' && one.value.length > 0);
+      // Venues come and go while they are asked.
+      const present = new Set(markets.all.map(({ venue }) => venue.id));
+      const known = lists
+        .flatMap((one): readonly Instrument[] => (one.status === 'fulfilled' ? one.value : []))
+        .filter(({ venue }) => present.has(venue));
+      const isWhole =
+        lists.length === present.size &&
+        lists.every((one) => one.status === 'fulfilled' && one.value.length > 0);
       listIn = isWhole ? LIST_EVERY_S : LIST_AGAIN_S;
       pairings = pairUp(known, coins);
       const listed = new Set(known.map(({ id }) => id));
@@ -122,9 +130,12 @@ export function createPremiumRoom(options: {
       const krwPerUsdt = tetherPrice(krw);
       const figures = premiumOf(krwLeg, usdtLeg, { krwPerUsd: fx.rate().krwPerUsd, krwPerUsdt }, notionalKrw);
       const ages = [krw, usdt].map((instrument) => ({ instrument, ...ageOf(instrument, states, now) }));
-      const staleLeg =
+      const staleSide =
         ages.find(({ isStale }) => isStale)?.instrument ?? (fx.isStale(now) ? 'fx' : undefined);
-      history.note(`${krw} ${usdt}`, staleLeg === undefined ? figures.official : Number.NaN);
+      history.note(`${krw} ${usdt}`, staleSide === undefined ? figures.official : Number.NaN);
+      const tether = tetherOf(venueOf(krw));
+      const isTetherStale = !Number.isNaN(krwPerUsdt) && ageOf(tether, states, now).isPriceStale;
+      const staleLeg = staleSide ?? (isTetherStale ? tether : undefined);
       return {
         coin,
         krw,
@@ -155,6 +166,15 @@ export function createPremiumRoom(options: {
       return { asOf: now, fx: fx.rate(), krwPerUsdt, notionalKrw, rows };
     }
 
+    const stopWatching = markets.watchEach(({ venue }) => {
+      listIn = 1;
+      return () => {
+        pairings = pairings.filter(
+          ({ krw, usdt }) => venueOf(krw) !== venue.id && venueOf(usdt) !== venue.id,
+        );
+        holder.leave(venue.id);
+      };
+    });
     void list();
     let isDue = true;
     const undo = seconds.on(() => {
@@ -173,6 +193,7 @@ export function createPremiumRoom(options: {
       dispose() {
         isDisposed = true;
         undo();
+        stopWatching();
         holder.dispose();
       },
     };

@@ -48,6 +48,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const present = new Map<string, Market>();
     const source = createTickerSource({
       instruments,
+      published: options.published,
       row: (instrument) => present.get(venueOf(instrument))?.row(instrument),
       onDispose: () => leave(),
     });

@@ -1,12 +1,15 @@
 import type { WatchSource } from '#shared/contract/api.ts';
 import type { TickerColumns } from '#shared/contract/columns.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
+import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { TickerRow } from '../market/ticker-rows.ts';
 
 /** State, latest only: rows that changed since the last take, as columns. */
 export function createTickerSource(options: {
   readonly instruments: readonly InstrumentId[];
   readonly row: (instrument: InstrumentId) => TickerRow | undefined;
+  /** See `PublisherOptions`. */
+  readonly published?: ((stream: StreamKey, receivedAt: number) => void) | undefined;
   readonly onDispose: () => void;
 }): WatchSource<TickerColumns> & { touch(instrument: InstrumentId): void } {
   const watched = new Set(options.instruments);
@@ -22,6 +25,12 @@ export function createTickerSource(options: {
       const instruments = [...dirty].filter((instrument) => options.row(instrument) !== undefined);
       dirty = new Set();
       if (instruments.length === 0) return undefined;
+      for (const instrument of instruments) {
+        const row = options.row(instrument);
+        if (!row) continue;
+        options.published?.({ kind: 'ticker', instrument }, row.dayReceivedAt);
+        options.published?.({ kind: 'top', instrument }, row.topReceivedAt);
+      }
       const column = (pick: (row: TickerRow) => number) =>
         Float64Array.from(instruments, (instrument) => {
           const row = options.row(instrument);

@@ -5,6 +5,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { settingsSchema } from '#shared/contract/settings.ts';
 import type { Venue } from '#venues/venue.ts';
+import { defaultSettings } from '../default-settings.ts';
 import type { Engine } from '../engine.ts';
 import { type OpenedRecording, openRecording } from './open-recording.ts';
 
@@ -31,7 +32,15 @@ export async function openRecordedDesk(options: {
 }): Promise<RecordedDesk> {
   const recording = await openRecording(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-recording-'));
-  await writeFile(join(dataDir, 'settings.json'), JSON.stringify(await looksOf(options.settingsFrom)));
+  const { alarms } = defaultSettings([{ favourites: recording.instruments }]);
+  const settings = {
+    ...(await looksOf(options.settingsFrom)),
+    // Nobody is to be called because of something long past.
+    alarms: { ...alarms, sound: false, notification: false },
+    // There is nobody else to ask where a stream is silent.
+    sources: { ticker: 'websocket', book: 'websocket', trade: 'websocket', candle: 'websocket' },
+  };
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify(settings));
   let letGo: () => void = () => undefined;
   return {
     recording,

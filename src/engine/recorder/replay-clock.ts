@@ -4,7 +4,12 @@ import type { Clock } from '#shared/base/clock.ts';
 export interface ReplayClock extends Clock {
   /** It does not pass this moment (wall ms of the recording) before it is told otherwise; `Infinity` lets it run. */
   holdAt(time: number): void;
+  /** Time runs from here on: what passed before does not count. */
+  start(): void;
 }
+
+/** Behind by more than so much of the machine's own time, a replay is not hurried to make up for it. */
+const MOST_BEHIND_MS = 1000;
 
 /**
  * Starts at `from`, held there. What was recorded at a moment has to be heard before the moment has passed, however slow
@@ -13,24 +18,30 @@ export interface ReplayClock extends Clock {
 export function createReplayClock(base: Clock, from: number, speed: number): ReplayClock {
   let limit = from;
   let reached = from;
-  let reachedAt = base.monotonic();
+  /** The machine's time at which `from` would have been, had nothing ever waited. */
+  let origin = base.monotonic();
 
-  function now(): number {
+  function exact(): number {
     const at = base.monotonic();
-    reached = Math.max(reached, Math.min(reached + (at - reachedAt) * speed, limit));
-    reachedAt = at;
+    const due = from + (at - origin) * speed;
+    if (due - limit > MOST_BEHIND_MS * speed) origin = at - (limit - from) / speed - MOST_BEHIND_MS;
+    reached = Math.max(reached, Math.min(due, limit));
     return reached;
   }
 
   return {
-    now,
-    monotonic: () => now() - from,
+    // Whole milliseconds, as every other clock tells them.
+    now: () => Math.floor(exact()),
+    monotonic: () => exact() - from,
     after: (delayMs, task) => base.after(delayMs / speed, task),
     every: (periodMs, task) => base.every(periodMs / speed, task),
     random: base.random,
     holdAt(time) {
-      now();
+      exact();
       limit = Math.max(time, reached);
+    },
+    start() {
+      origin = base.monotonic();
     },
   };
 }

@@ -16,6 +16,7 @@ export interface ReplaySockets {
   dispose(): void;
 }
 
+const SETTLE_MS = 20;
 /** Frames delivered before others get a turn. */
 const AT_ONCE = 200;
 
@@ -49,6 +50,8 @@ export function createReplaySockets(options: {
 
   async function play(): Promise<void> {
     let detail = 'the recording has ended';
+    // The first frame is for those who are just opening their sockets.
+    await rest(SETTLE_MS);
     try {
       let count = 0;
       for await (const line of recordLines(path, () => {
@@ -98,7 +101,10 @@ export function createReplaySockets(options: {
         terminate: () => void sockets.delete(listener),
       };
     },
-    start: () => void play(),
+    start() {
+      clock.start();
+      void play();
+    },
     onEnd: ended.on,
     dispose() {
       isDisposed = true;

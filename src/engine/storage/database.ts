@@ -19,13 +19,15 @@ export interface DatabaseOptions {
 
 /**
  * Opens (or makes) one SQLite file in the data folder, in WAL mode. A damaged file, or one of a newer Heartline, is set
- * aside under another name, a new one takes its place, and the log says so. Throws `database.unusable` when even a new one cannot be made.
+ * aside under another name, a new one takes its place, and the log says so. Throws `database.unusable` when even a new one
+ * cannot be made, and when the file is sound but the disk is not (full, read-only): then it is left alone.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const path = join(options.dataDir, options.file);
   try {
     return open(path, options.migrations);
   } catch (fault) {
+    if (!isDamage(fault)) throw unusable(options.file, 'opened', fault);
     const aside = setAside(path, options.clock.now());
     options.log.add('error', 'database.broken', `${options.file}: ${messageOf(fault)}`, {
       file: options.file,
@@ -35,10 +37,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       return open(path, options.migrations);
     } catch (again) {
-      throw new HeartlineError('database.unusable', `${options.file} cannot be made: ${messageOf(again)}`, {
-        cause: again,
-        details: { file: options.file },
-      });
+      throw unusable(options.file, 'made', again);
     }
   }
 }
@@ -71,6 +70,19 @@ function migrate(database: Database, migrations: readonly string[]): void {
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.pragma(`user_version = ${migrations.length}`);
   })();
+}
+
+/** Whether the file itself is to blame, and not the disk it lies on or somebody who holds it. */
+function isDamage(fault: unknown): boolean {
+  if (!(fault instanceof Sqlite.SqliteError)) return true;
+  return !/^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|NOMEM|PERM|AUTH)/u.test(fault.code);
+}
+
+function unusable(file: string, what: string, cause: unknown): HeartlineError {
+  return new HeartlineError('database.unusable', `${file} cannot be ${what}: ${messageOf(cause)}`, {
+    cause,
+    details: { file },
+  });
 }
 
 /** Moves the file and its companions away; the new name, or `undefined` when there was none. */

@@ -37,6 +37,7 @@ const CAUSES: Readonly<Record<Cause['code'], true>> = {
   circuit: true,
   resume: true,
   user: true,
+  'recording.end': true,
   unknown: true,
 };
 const STATES: Readonly<Record<ConnectionStateKind, true>> = {

@@ -146,6 +146,13 @@ describe('recorded answers', () => {
     expect(candles.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
   });
 
+  test('the open candle is the youngest, not the last row: answers may be out of order, and double it', () => {
+    const rows = ANSWERS.get('rest:/fapi/v1/klines') as readonly unknown[];
+    const [open] = rows.slice(-1);
+    const candles = rest.candles({ ...CANDLES, now: 0 }).parse([open, ...rows]);
+    expect(candles.map(({ closed }) => closed)).toEqual([false, true, true, true, true, false]);
+  });
+
   test('the book', () => {
     const book = rest.bookSnapshot(BTC).parse(ANSWERS.get('rest:/fapi/v1/depth'), AT);
     expect({ ...book, bids: [...book.bids.slice(0, 4)], asks: [...book.asks.slice(0, 4)] }).toEqual({
@@ -277,6 +284,10 @@ describe('refusals', () => {
     ],
     ['418 that names nothing', 418, none, '', { code: 'ban', retryAfterMs: 120_000 }],
     ['the firewall', 403, none, '<html>blocked</html>', { code: 'ban', retryAfterMs: 300_000 }],
+    ['a place turned away', 403, none, '<html>not available in your country</html>', { code: 'geo' }],
+    ['the same by law', 451, none, '{"code":0,"msg":"restricted location"}', { code: 'geo' }],
+    ['no right to ask', 401, none, '', { code: 'auth' }],
+    ['our clock', 400, none, '{"code":-1021,"msg":"outside of the recvWindow"}', { code: 'clock' }],
     ['an overload', 503, none, '{"code":-1008,"msg":"throttled"}', { code: 'maintenance' }],
     [
       'a bad symbol',

@@ -97,10 +97,10 @@ export const rest = {
 } satisfies VenueRest;
 
 function readCandles(rows: readonly unknown[], now: number): readonly Candle[] {
-  // What another one follows has ended, whatever the clock says.
-  return rows.map((row, index) =>
-    readCandleRow(row, index < rows.length - 1 ? Number.POSITIVE_INFINITY : now),
-  );
+  const candles = rows.map((row) => readCandleRow(row, now));
+  const newest = Math.max(...candles.map(({ openTime }) => openTime));
+  // What another one follows has ended, whatever the clock says; by its time, for an answer may be out of order.
+  return candles.map((candle) => (candle.openTime < newest ? { ...candle, closed: true } : candle));
 }
 
 function readCandleRow(row: unknown, now: number): Candle {

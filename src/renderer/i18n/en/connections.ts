@@ -78,7 +78,7 @@ export const connections = {
   'fact.clock': 'venue clock',
   'fact.reconnects': 'reconnects',
   'fact.failed-frames': 'unreadable frames',
-  'streams.title': 'Streams',
+  'streams.title': 'Streams of {{name}}',
   'streams.none': 'No streams.',
   'streams.stream': 'Stream',
   'streams.state': 'State',

@@ -97,6 +97,8 @@ export const venues = {
     'ccxt has no exchange of this name with live data, or Heartline speaks to it natively. Nothing was added.',
   'errors.venue.load-failed':
     'The exchange could not be added now: {{reason}}. Nothing was changed. Check your network and try again.',
+  'errors.venue.locked':
+    'No exchange can be added beside a recording: what is shown here is long past. Nothing was changed.',
   'errors.recording.nothing':
     'Exchanges reached through ccxt have no raw frames to record. Nothing was recorded.',
   'errors.recording.on': 'A recording is going on already. Stop it first.',

@@ -78,7 +78,7 @@ export const connections: Record<keyof typeof english, string> = {
   'fact.clock': '거래소 시계',
   'fact.reconnects': '재연결',
   'fact.failed-frames': '읽지 못한 프레임',
-  'streams.title': '스트림',
+  'streams.title': '{{name}} 스트림',
   'streams.none': '스트림이 없습니다.',
   'streams.stream': '스트림',
   'streams.state': '상태',

@@ -99,6 +99,7 @@ export const venues: Record<keyof typeof english, string> = {
     'ccxt에 실시간 데이터가 있는 그런 거래소가 없거나, Heartline이 직접 연결하는 거래소입니다. 추가하지 않았습니다.',
   'errors.venue.load-failed':
     '지금은 거래소를 추가하지 못했습니다: {{reason}}. 아무것도 바뀌지 않았습니다. 네트워크를 확인하고 다시 시도하세요.',
+  'errors.venue.locked': '기록을 보는 동안에는 거래소를 추가할 수 없습니다. 바뀐 것은 없습니다.',
   'errors.recording.nothing': 'ccxt로 연결한 거래소에는 기록할 원본 프레임이 없습니다. 기록하지 않았습니다.',
   'errors.recording.on': '이미 기록 중입니다. 먼저 멈추세요.',
   'errors.recording.failed':

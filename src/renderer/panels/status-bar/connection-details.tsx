@@ -20,12 +20,13 @@ export function ConnectionDetails({ id, venueName }: ConnectionDetailsProps) {
   const { pulse } = useDesk();
   const connection = useStore(pulse, ({ health }) => health?.connections.find((one) => one.id === id));
   if (connection === undefined) return null;
+  const name = connectionWords(id, venueName);
   return (
     <section className="connection-part" data-testid="connection-details" data-connection={id}>
-      <h4>{connectionWords(id, venueName)}</h4>
+      <h4>{name}</h4>
       <StateLine connection={connection} />
       <Facts connection={connection} />
-      <Streams connection={connection} />
+      <Streams connection={connection} name={name} />
     </section>
   );
 }
@@ -66,13 +67,13 @@ function Facts({ connection }: { readonly connection: ConnectionHealth }) {
   );
 }
 
-function Streams({ connection }: { readonly connection: ConnectionHealth }) {
+function Streams({ connection, name }: { readonly connection: ConnectionHealth; readonly name: string }) {
   const { t } = useTranslation();
   if (connection.streams.length === 0) return <p className="text-dim">{t('streams.none')}</p>;
   return (
     // A scrolling part must be reachable without a mouse.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
-    <div className="streams" tabIndex={0} role="region" aria-label={t('streams.title')}>
+    <div className="streams" tabIndex={0} role="region" aria-label={t('streams.title', { name })}>
       <table>
         <thead>
           <tr>
