@@ -1,22 +1,16 @@
-import { pro } from 'ccxt';
-import {
-  type BookChange,
-  type Mapper,
-  type NormalizedData,
-  normalizeBookChanges,
-  normalizeBookTickers,
-  normalizeDerivativeTickers,
-  normalizeTrades,
-  OrderBook,
-} from 'tardis-dev';
-import { createBook } from '../../src/engine/market/book.ts';
+import { type Book, createBook } from '../../src/engine/market/book.ts';
 import { fromScaled } from '../../src/shared/base/decimal.ts';
-import { instrumentId } from '../../src/shared/domain/instrument.ts';
+import { type InstrumentId, instrumentId } from '../../src/shared/domain/instrument.ts';
 import { binance } from '../../src/venues/binance/index.ts';
-import { createParsingDecoder } from '../../src/venues/binance/market-codec.ts';
-import type { Decode } from '../../src/venues/venue.ts';
+import { createParsingDecoder as createBinanceParser } from '../../src/venues/binance/market-codec.ts';
+import { bybit } from '../../src/venues/bybit/index.ts';
+import { createParsingDecoder as createBybitParser } from '../../src/venues/bybit/market-codec.ts';
+import { upbit } from '../../src/venues/upbit/index.ts';
+import { createParsingDecoder as createUpbitParser } from '../../src/venues/upbit/market-codec.ts';
+import type { Decode, Venue } from '../../src/venues/venue.ts';
+import type { SessionVenue } from './recorded-session.ts';
 
-/** The best bid and ask a contestant ends with, as numbers; it proves that its book really took the frames. */
+/** The best bid and ask of one book a contestant ends with, as numbers. */
 export interface FinalTop {
   readonly bid: readonly [number, number];
   readonly ask: readonly [number, number];
@@ -28,45 +22,72 @@ export interface Contestant {
   snapshot(text: string): void | Promise<void>;
   /** Events it brought out. */
   readonly events: number;
-  readonly top: FinalTop | undefined;
+  /** By the venue's name of each market: they prove that the books really took the frames. */
+  readonly tops: Readonly<Record<string, FinalTop>>;
 }
 
 export type MakeContestant = () => Contestant;
 
-/** Heartline: decode, normalise, keep the book. */
-function heartline(createDecoder: () => Decode): Contestant {
+const VENUES: Readonly<Record<SessionVenue, { venue: Venue; parser: () => Decode; route?: string }>> = {
+  binance: { venue: binance, parser: () => createBinanceParser() },
+  bybit: { venue: bybit, parser: () => createBybitParser({ route: 'linear' }), route: 'linear' },
+  upbit: { venue: upbit, parser: () => createUpbitParser() },
+};
+
+/** Heartline: decode, normalise, keep the books. */
+function heartline(venue: Venue, createDecoder: () => Decode): Contestant {
   const decode = createDecoder();
-  const book = createBook(binance.book);
+  const books = new Map<InstrumentId, Book>();
   let events = 0;
+  const bookOf = (instrument: InstrumentId) => {
+    let book = books.get(instrument);
+    if (!book) {
+      book = createBook(venue.book);
+      books.set(instrument, book);
+    }
+    return book;
+  };
   return {
     frame(bytes) {
       for (const decoded of decode(bytes, 0)) {
         events += 1;
-        if (decoded.kind === 'book-delta') book.applyDelta(decoded);
+        if (decoded.kind === 'book-delta') bookOf(decoded.instrument).applyDelta(decoded);
+        else if (decoded.kind === 'book-snapshot') bookOf(decoded.instrument).applySnapshot(decoded);
       }
     },
     snapshot(text) {
       const instrument = instrumentId('binance:BTC-USDT-PERP');
-      book.applySnapshot(binance.rest.bookSnapshot(instrument).parse(JSON.parse(text), 0));
+      bookOf(instrument).applySnapshot(binance.rest.bookSnapshot(instrument).parse(JSON.parse(text), 0));
     },
     get events() {
       return events;
     },
-    get top() {
-      const { bid, ask } = book.best();
-      if (!bid || !ask) return undefined;
-      const level = (at: { price: number; quantity: number }) =>
-        [
-          Number(fromScaled(at.price, book.priceScale)),
-          Number(fromScaled(at.quantity, book.quantityScale)),
-        ] as const;
-      return { bid: level(bid), ask: level(ask) };
+    get tops() {
+      return Object.fromEntries(
+        [...books].flatMap(([instrument, book]) => {
+          const { bid, ask } = book.best();
+          if (!bid || !ask) return [];
+          const level = (at: { price: number; quantity: number }) =>
+            [
+              Number(fromScaled(at.price, book.priceScale)),
+              Number(fromScaled(at.quantity, book.quantityScale)),
+            ] as const;
+          return [[venue.symbolOf(instrument), { bid: level(bid), ask: level(ask) }]];
+        }),
+      );
     },
   };
 }
 
-export const scanning: MakeContestant = () => heartline(() => binance.createDecoder());
-export const parsing: MakeContestant = () => heartline(() => createParsingDecoder());
+export function scanning(name: SessionVenue): Contestant {
+  const { venue, route } = VENUES[name];
+  return heartline(venue, () => venue.createDecoder(route === undefined ? {} : { route }));
+}
+
+export function parsing(name: SessionVenue): Contestant {
+  const { venue, parser } = VENUES[name];
+  return heartline(venue, parser);
+}
 
 /** What any JSON-based reader pays before it does anything. */
 export const bareParse: MakeContestant = () => {
@@ -79,127 +100,6 @@ export const bareParse: MakeContestant = () => {
     get events() {
       return events;
     },
-    top: undefined,
+    tops: {},
   };
 };
-
-/**
- * ccxt.pro's own message path without a socket: `client.onMessage` → handlers → its order book, limited to 1,000
- * levels after each change as its consumers see it. The snapshot goes in where the recording has it.
- */
-export function ccxtPro(coin: string): Contestant {
-  // Its types say nothing of the pieces below a socket.
-  const exchange = new pro.binanceusdm() as unknown as CcxtInnards;
-  const market = exchange.parseMarket(marketOf(coin));
-  exchange.setMarkets([market]);
-  const symbol = market.symbol;
-  const client = exchange.client('wss://fstream.binance.com/public/stream');
-  const book = exchange.orderBook({}, 1_000);
-  exchange.orderbooks[symbol] = book;
-  let events = 0;
-  return {
-    frame(bytes) {
-      client.onMessage({ data: bytes.toString() });
-      events += 1;
-      book.limit();
-    },
-    async snapshot(text) {
-      const body = JSON.parse(text);
-      exchange.fetchRestOrderBookSafe = async () => ({
-        ...exchange.parseOrderBook(body, symbol, body.T),
-        nonce: body.lastUpdateId,
-      });
-      await exchange.fetchOrderBookSnapshot(client, undefined, {
-        symbol,
-        limit: 1_000,
-        type: 'future',
-        params: {},
-      });
-    },
-    get events() {
-      return events;
-    },
-    get top(): FinalTop | undefined {
-      const [bid, ask] = [book.bids[0], book.asks[0]];
-      return bid && ask ? { bid: [bid[0], bid[1]], ask: [ask[0], ask[1]] } : undefined;
-    },
-  };
-}
-
-interface CcxtInnards {
-  parseMarket(row: unknown): { readonly symbol: string };
-  setMarkets(markets: readonly unknown[]): void;
-  client(url: string): { onMessage(message: { readonly data: string }): void };
-  orderBook(snapshot: object, depth: number): CcxtBook;
-  orderbooks: Record<string, CcxtBook>;
-  parseOrderBook(body: unknown, symbol: string, time: number): object;
-  fetchRestOrderBookSafe: () => Promise<object>;
-  fetchOrderBookSnapshot(client: unknown, message: unknown, subscription: object): Promise<void>;
-}
-
-interface CcxtBook {
-  readonly bids: readonly (readonly [number, number])[];
-  readonly asks: readonly (readonly [number, number])[];
-  limit(): void;
-}
-
-/** As much of the venue's instrument list as ccxt needs to know one symbol. */
-function marketOf(coin: string): object {
-  return {
-    symbol: `${coin}USDT`,
-    pair: `${coin}USDT`,
-    contractType: 'PERPETUAL',
-    status: 'TRADING',
-    baseAsset: coin,
-    quoteAsset: 'USDT',
-    marginAsset: 'USDT',
-    pricePrecision: 2,
-    quantityPrecision: 3,
-    filters: [
-      { filterType: 'PRICE_FILTER', tickSize: '0.01', minPrice: '0.01', maxPrice: '1000000' },
-      { filterType: 'LOT_SIZE', stepSize: '0.001', minQty: '0.001', maxQty: '1000' },
-    ],
-  };
-}
-
-/** tardis-dev's mappers for the four kinds of frames in the sessions, with its order book or without. */
-export function tardis(coin: string, withBook: boolean): Contestant {
-  const now = new Date();
-  const mappers = [
-    normalizeTrades('binance-futures', now),
-    normalizeBookChanges('binance-futures', now),
-    normalizeBookTickers('binance-futures', now),
-    normalizeDerivativeTickers('binance-futures', now),
-  ] as readonly Mapper<'binance-futures', NormalizedData>[];
-  const book = new OrderBook();
-  let events = 0;
-  const take = (message: unknown) => {
-    const receivedAt = new Date();
-    for (const mapper of mappers) {
-      if (!mapper.canHandle(message)) continue;
-      for (const event of mapper.map(message, receivedAt) ?? []) {
-        events += 1;
-        if (withBook && event.type === 'book_change') book.update(event as unknown as BookChange);
-      }
-    }
-  };
-  return {
-    frame(bytes) {
-      take(JSON.parse(bytes.toString()));
-    },
-    snapshot(text) {
-      take({
-        stream: `${coin.toLowerCase()}usdt@depthSnapshot`,
-        data: JSON.parse(text),
-        generated: true,
-      });
-    },
-    get events() {
-      return events;
-    },
-    get top(): FinalTop | undefined {
-      const [bid, ask] = [book.bestBid(), book.bestAsk()];
-      return bid && ask ? { bid: [bid.price, bid.amount], ask: [ask.price, ask.amount] } : undefined;
-    },
-  };
-}

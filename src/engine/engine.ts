@@ -225,7 +225,6 @@ export function createEngine(options: EngineOptions): Engine {
       startedAt,
     }),
     'settings.read': () => settings.read(),
-    'settings.write': (change) => settings.write(change),
   };
   const watches: WatchOpeners = {
     ...metrics.watches,

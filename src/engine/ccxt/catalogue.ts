@@ -70,7 +70,7 @@ export function createCatalogue(options: {
 }
 
 /** Pure. Two markets of one name differ in what they settle in: the linear one keeps the plain name, the other says it. */
-export function listMarkets(
+function listMarkets(
   venue: VenueId,
   markets: readonly CcxtMarketEntry[],
   precisionMode: number,

@@ -52,7 +52,9 @@ function start(
       maxCandles: 3,
       omitsEmpty: false,
       now: () => clock.now(),
+      tellsReach: false,
       onDropped: () => undefined,
+      onShort: () => undefined,
       async load({ from, to = Infinity, limit }) {
         if (rest.failures > 0) {
           rest.failures -= 1;

@@ -23,7 +23,7 @@ export interface CandleFeedOptions {
   readonly remembered?: (limit: number) => readonly ProvenCandle[];
   /** Closed candles to be remembered. */
   readonly remember?: (candles: readonly ProvenCandle[]) => void;
-  /** The candle still open as the venue told it, asked for at the venue's time `asOf`. */
+  /** The candle still open as the venue told it, answered at the venue's time `asOf`. */
   readonly onOpenCandle?: (candle: Candle, asOf: number) => void;
   /** These open times changed, or the holes did. */
   readonly onChange: (openTimes: readonly number[]) => void;
@@ -95,12 +95,13 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
   }
 
   /** Merges what the venue answered and tells of it; how many were repaired. */
-  function merge(candles: readonly (Candle | ProvenCandle)[], asOf: number, isRepair: boolean): number {
+  function merge(candles: readonly (Candle | ProvenCandle)[], isRepair: boolean): number {
     const merged: Merged = series.merge(candles, isRepair);
     if (merged.changed.length > 0) changed(merged.changed);
     for (const correction of merged.corrections) options.onCorrected?.(correction, true);
     const open = candles.at(-1);
-    if (open && !open.closed) options.onOpenCandle?.(open, asOf);
+    // The question may have waited long for its turn: what was traded until the answer came may be in it.
+    if (open && !open.closed) options.onOpenCandle?.(open, options.now() ?? clock.now());
     return merged.backfilled + merged.corrections.length;
   }
 
@@ -110,12 +111,10 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
     const to = Math.max(now, series.newest?.openTime ?? from);
     const previous = series.get(openTimeAt(interval, from - 1));
     const before = previous?.closed ? { openTime: from, close: previous.close } : undefined;
-    let asOf = now;
     let repaired = 0;
     for await (const candles of options.loader.range({ interval, from, to }, before)) {
       if (isDisposed) return repaired;
-      repaired += merge(candles, asOf, isRepair);
-      asOf = options.now() ?? clock.now();
+      repaired += merge(candles, isRepair);
     }
     return repaired;
   }
@@ -166,9 +165,8 @@ export function createCandleFeed(options: CandleFeedOptions): CandleFeed {
 
   async function loadInitial(): Promise<void> {
     try {
-      const asOf = options.now() ?? clock.now();
       if (recalledTo !== undefined) await loadFrom(recalledTo, false);
-      else merge(await options.loader.page({ interval, limit: INITIAL_CANDLES }), asOf, false);
+      else merge(await options.loader.page({ interval, limit: INITIAL_CANDLES }), false);
       if (isDisposed) return;
       hasInitial = true;
       // What is missing counts as a hole from now on.

@@ -41,6 +41,7 @@ function start(
 ) {
   const { skewMs = 0, answered = 50, streams = false } = options;
   const clocks = { areCompared: true };
+  const rest = { turn: Promise.resolve() };
   const clock = createVirtualClock(BEGIN - skewMs);
   const log = createEventLog(clock);
   const happened: TradeEvent[] = [];
@@ -73,8 +74,10 @@ function start(
     venue,
     clock,
     log,
-    loadCandles: async (query) =>
-      venue.rest.candles(query).parse(undefined, clock.now(), { get: () => null }),
+    async loadCandles(query) {
+      await rest.turn;
+      return venue.rest.candles(query).parse(undefined, clock.now(), { get: () => null });
+    },
     guard: createRestGuard({ clock, log, venue: 'Plain' }),
     offsetMs: () => (clocks.areCompared ? skewMs : undefined),
     hold(stream) {
@@ -163,7 +166,7 @@ function start(
     }
     return all;
   };
-  return { clock, clocks, log, feeds, serverNow, held, pass, trade, open, closed, truth, happened };
+  return { clock, clocks, rest, log, feeds, serverNow, held, pass, trade, open, closed, truth, happened };
 }
 
 describe('candles of a venue without a candle stream', () => {
@@ -204,6 +207,23 @@ describe('candles of a venue without a candle stream', () => {
     }
     await pass(2 * MINUTE);
     expect([beyond, closed('1m')]).toEqual([0, truth('1m')]);
+  });
+
+  test('what is traded while a question waits for its turn is not counted twice', async () => {
+    const { pass, trade, open, feeds, rest } = start();
+    await trade(10, 1, true);
+    let comes: () => void = () => undefined;
+    rest.turn = new Promise((resolve) => (comes = resolve));
+    open('1m');
+    await pass(3000);
+    await trade(11, 2, true);
+    await pass(1000);
+    comes();
+    await settle();
+    await pass(10);
+    await trade(12, 4, true);
+    const { high, close, volume } = feeds.get(PLAIN_BTC, '1m')?.series.newest ?? ({} as Candle);
+    expect([high, close, volume]).toEqual([12, 12, 7]);
   });
 
   test('a minute is ended 2.5 s after its end on the venue’s clock, not before and not by ours', async () => {

@@ -263,7 +263,7 @@ describe('sources of market data', () => {
   test('what is answered after nobody wants it any more is not told', async () => {
     const { see, sources, state, trades, trade, pass } = start({ trade: 'rest' });
     see(TRADE);
-    let answer = () => undefined as void;
+    let answer: () => void = () => undefined;
     state.hold = new Promise((resolve) => (answer = resolve));
     state.trades = [trade(1, 100)];
     await pass(1);

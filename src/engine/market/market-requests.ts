@@ -8,7 +8,12 @@ import type { SettingsFile } from '../settings.ts';
 import type { Market } from './market.ts';
 import type { MarketList } from './market-list.ts';
 
-type Served = 'instruments.list' | 'candles.load' | 'connections.reconnect' | 'connections.pause';
+type Served =
+  | 'instruments.list'
+  | 'candles.load'
+  | 'connections.reconnect'
+  | 'connections.pause'
+  | 'settings.write';
 
 /** A venue that hangs or refuses must not keep the instruments of the others from anybody. */
 const LIST_WITHIN_MS = 4000;
@@ -49,6 +54,21 @@ export function createMarketRequests(options: {
   readonly log: EventLog;
 }): Pick<RequestHandlers, Served> {
   const { markets, settings, log } = options;
+
+  /** What the settings say of pauses is so from now on, whichever request said it. */
+  function obeyPauses(): void {
+    const { pausedVenues } = settings.read();
+    for (const market of markets.all) {
+      const { id, name } = market.venue;
+      const isPaused = pausedVenues.includes(id);
+      if (isPaused === market.isPaused) continue;
+      const code = isPaused ? 'venue.paused' : 'venue.unpaused';
+      log.add('info', code, `${name} ${isPaused ? 'paused' : 'let go on'}`, { venue: name });
+      if (isPaused) market.pause();
+      else market.resume();
+    }
+  }
+
   return {
     'instruments.list': () => listEverywhere(markets.all, options.clock),
     'candles.load': (query) =>
@@ -62,20 +82,16 @@ export function createMarketRequests(options: {
       return {};
     },
     'connections.pause'({ venue, paused }) {
-      const market = markets.of(venue);
-      const others = settings.read().pausedVenues.filter((other) => other !== venue);
-      settings.write({ pausedVenues: paused ? [...others, venue] : others });
-      log.add(
-        'info',
-        paused ? 'venue.paused' : 'venue.unpaused',
-        `${market.venue.name} ${paused ? 'paused' : 'let go on'}`,
-        {
-          venue: market.venue.name,
-        },
-      );
-      if (paused) market.pause();
-      else market.resume();
+      const { id } = markets.of(venue).venue;
+      const others = settings.read().pausedVenues.filter((other) => other !== id);
+      settings.write({ pausedVenues: paused ? [...others, id] : others });
+      obeyPauses();
       return {};
+    },
+    'settings.write'(change) {
+      const written = settings.write(change);
+      obeyPauses();
+      return written;
     },
   };
 }

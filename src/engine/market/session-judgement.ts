@@ -36,6 +36,10 @@ export interface SessionJudgement {
   health(countsOf: SessionOptions['countsOf']): ConnectionHealth;
 }
 
+export const SLEPT: ConnectionState = {
+  kind: 'stale',
+  cause: { code: 'resume', detail: 'the machine slept: what was open before is not believed' },
+};
 const PAUSED: ConnectionState = { kind: 'paused', cause: { code: 'user', detail: 'paused by hand' } };
 
 export function createSessionJudgement(options: SessionJudgementOptions): SessionJudgement {

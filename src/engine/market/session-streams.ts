@@ -26,6 +26,11 @@ export interface SessionStream {
   since: number;
   /** Whether everything else heard of the instrument has slowed down as well. */
   readonly isHushed: (now: number) => boolean;
+  /**
+   * The venue's time of a frame that is news; NaN where it only tells how things stood, before it is noted in the pulse.
+   * Where a frame of ours replaces the one before, every channel begins with its last state again, however old.
+   */
+  readonly newsAt: (venueTime: number) => number;
   /** Nobody wants it any more. */
   readonly leave: () => void;
 }
@@ -34,13 +39,15 @@ export interface SessionStream {
 export function createStream(of: {
   readonly key: StreamKey;
   readonly channel: string;
-  readonly venue: Pick<Venue, 'rhythmOf'>;
+  readonly venue: Pick<Venue, 'rhythmOf'> & Partial<Pick<Venue, 'subscribing'>>;
   readonly tempo: MarketTempo;
   readonly meter?: StreamMeter | undefined;
   readonly clock: Clock;
 }): SessionStream {
   const { key, channel, tempo } = of;
   const pulse = createStreamPulse(of.venue.rhythmOf(key));
+  const isReplaced = of.venue.subscribing?.kind === 'replace';
+  let newestAt = Number.NEGATIVE_INFINITY;
   return {
     key,
     channel,
@@ -53,6 +60,12 @@ export function createStream(of: {
     state: 'pending',
     since: of.clock.now(),
     isHushed: (now) => tempo.isHushed(key, pulse, now),
+    newsAt(venueTime) {
+      if (!isReplaced) return venueTime;
+      const isNews = venueTime > newestAt && pulse.firstAt !== undefined;
+      newestAt = Math.max(newestAt, venueTime);
+      return isNews ? venueTime : Number.NaN;
+    },
     leave: tempo.join(key, pulse),
   };
 }

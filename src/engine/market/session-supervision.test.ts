@@ -335,6 +335,42 @@ describe('a session', () => {
     });
   });
 
+  test('takes how things stood when it asked for no sign of slow data, nor for its latency', () => {
+    const quiet = ['A', 'B', 'C'].map(
+      (coin): StreamKey => ({
+        kind: 'trade',
+        instrument: `plain:${coin}-USDT-PERP` as StreamKey['instrument'],
+      }),
+    );
+    const latencies: number[] = [];
+    const { open, pass, told, session, clock, peers } = stageSession(quiet, replacing, {
+      clockOffset: () => 0,
+      meterOf: () => ({
+        frame: (_bytes, venueTime, receivedAt) => latencies.push(receivedAt - venueTime),
+        published: () => undefined,
+      }),
+    });
+    open();
+    const lastTradedAt = clock.now() - 40_000;
+    // Each begins with its last trade, now and again after every frame of ours that replaces the one before.
+    const tellAll = () => {
+      for (const [index, key] of quiet.entries())
+        peers.last.say(tradeOf(key, 100 + index, lastTradedAt + index));
+    };
+    tellAll();
+    pass(2);
+    session.want(ticker);
+    pass(1);
+    tellAll();
+    pass(3);
+    for (const key of quiet) peers.last.say(tradeOf(key, 200, clock.now() - 30));
+    pass(1);
+    expect([told.states, latencies.filter((ms) => !Number.isNaN(ms))]).toEqual([
+      ['connecting', 'subscribing', 'live', 'subscribing'],
+      [30, 30, 30],
+    ]);
+  });
+
   test('asks less and less often for what asking does not help', () => {
     const eth: StreamKey = { kind: 'ticker', instrument: 'plain:ETH-USDT-PERP' as StreamKey['instrument'] };
     const { open, pass, told } = stageSession([ticker, eth]);

@@ -1,4 +1,3 @@
-import type { ConnectionState } from '#shared/domain/connection.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { LinkState } from '../net/connection.ts';
@@ -8,7 +7,7 @@ import { createDataSilence } from './data-silence.ts';
 import { createMarketTempo } from './market-tempo.ts';
 import { createRecentTrades } from './recent-trades.ts';
 import { createRotation } from './rotation.ts';
-import { createSessionJudgement } from './session-judgement.ts';
+import { createSessionJudgement, SLEPT } from './session-judgement.ts';
 import { createSessionLink, type LinkCounts, type SessionLink } from './session-link.ts';
 import type { Session, SessionOptions } from './session-options.ts';
 import { createSessionRepair } from './session-repair.ts';
@@ -17,10 +16,6 @@ import { createSessionStreams, createStream, type SessionStream } from './sessio
 const IDLE_CLOSE_MS = 10_000;
 /** Where nothing can be unsubscribed, what nobody wants goes on coming until the connection is closed. */
 const IDLE_CLOSE_REPLACED_MS = 3000;
-const SLEPT: ConnectionState = {
-  kind: 'stale',
-  cause: { code: 'resume', detail: 'the machine slept: what was open before is not believed' },
-};
 
 export function createSession(options: SessionOptions): Session {
   const { clock, venue, circuit } = options;
@@ -33,8 +28,7 @@ export function createSession(options: SessionOptions): Session {
   const lag = createArrivalLag(venue.canaryOf !== undefined);
   const idleCloseMs = venue.subscribing.kind === 'replace' ? IDLE_CLOSE_REPLACED_MS : IDLE_CLOSE_MS;
   let active = createLink();
-  let wasOpen = false;
-  let isPaused = false;
+  let [wasOpen, isPaused] = [false, false];
   let idleSince: number | undefined = clock.monotonic();
   let lastFrame = 0;
 
@@ -164,14 +158,15 @@ export function createSession(options: SessionOptions): Session {
       const now = clock.monotonic();
       noteReturn(stream, now);
       isFirst = stream.pulse.firstAt === undefined;
+      const newsAt = stream.newsAt(event.venueTime);
       stream.frame = frame;
       stream.repairs = 0;
       stream.pulse.note(now, receivedAt);
       // A frame that feeds several streams came over the wire once.
-      stream.meter.frame(lastFrame === frame ? 0 : bytes, event.venueTime, receivedAt);
+      stream.meter.frame(lastFrame === frame ? 0 : bytes, newsAt, receivedAt);
       if (lastFrame !== frame) {
         lastFrame = frame;
-        lag.note(event, receivedAt, options.clockOffset?.());
+        if (!Number.isNaN(newsAt)) lag.note(event, receivedAt, options.clockOffset?.());
         silence.heard(now, receivedAt);
         if (circuit && !circuit.isClosed) circuit.passed();
       }

@@ -187,6 +187,23 @@ describe('a venue market under supervision', () => {
   const ticker: StreamKey = { kind: 'ticker', instrument: PLAIN_BTC };
   const trade: StreamKey = { kind: 'trade', instrument: PLAIN_BTC };
 
+  test('an address that is banned at the door of the sockets asks nothing over REST either until that is over', async () => {
+    const { clock, market, peers } = start();
+    market.hold({ kind: 'ticker', instrument: PLAIN_BTC });
+    await settle();
+    peers.last.listener.closed({ code: 'ban', detail: 'handshake answered with HTTP 418' }, 120_000);
+    const ask = () =>
+      market.restRoundTrip?.().then(
+        () => 'asked',
+        (fault: HeartlineError) => fault.code,
+      );
+    const during = await ask();
+    clock.advance(121_000);
+    const after = ask();
+    await settle();
+    expect([during, await after]).toEqual(['rest.silent', 'asked']);
+  });
+
   test('tells every change of its connections, and keeps what is held through a pause', () => {
     const { market, peers, held } = start();
     const told: string[] = [];

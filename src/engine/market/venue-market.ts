@@ -84,7 +84,14 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     clockOffset: () => offset.offsetMs,
     onClockDoubt: () => offset.doubt(),
     onEvent: apply,
-    onTransition: (transition) => transitions.emit(transition),
+    onTransition(transition) {
+      const { state } = transition;
+      // Who is shut out at one door must not go on knocking at the other: that is how bans grow longer.
+      if (state.kind === 'paused' && state.cause.code === 'ban' && state.until !== undefined) {
+        rest.banned(state.until - clock.now());
+      }
+      transitions.emit(transition);
+    },
     onFact: tellFact,
     onInterrupted(streams) {
       for (const stream of streams) interrupted(stream);

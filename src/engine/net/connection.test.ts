@@ -41,6 +41,25 @@ describe('connection', () => {
     });
   });
 
+  test('looks again every ten minutes whether a border is still one: firewalls say the same, and mean it for a while', () => {
+    const { clock, peers, links, connection } = start();
+    peers.last.listener.closed({ code: 'geo', detail: 'HTTP 403' });
+    clock.advance(599_000);
+    const early = peers.sockets.length;
+    clock.advance(1000);
+    peers.last.listener.closed({ code: 'geo', detail: 'HTTP 403' });
+    clock.advance(600_000);
+    peers.last.listener.opened();
+    connection.stop();
+    peers.last.listener.closed({ code: 'geo', detail: 'too late' });
+    clock.advance(3_600_000);
+    expect([early, peers.sockets.length, links.map(({ kind }) => kind)]).toEqual([
+      1,
+      3,
+      ['connecting', 'failed', 'connecting', 'failed', 'connecting', 'open', 'idle'],
+    ]);
+  });
+
   test('tries once quickly after a socket that had been delivering, then climbs the ladder', () => {
     const { clock, peers, links } = start();
     const waits: number[] = [];

@@ -72,6 +72,7 @@ export interface Connection {
 const HANDSHAKE_DEADLINE_MS = 5300;
 const BAN_MS = 2 * 60_000;
 const LIMIT_MS = 5000;
+const BORDER_MS = 10 * 60_000;
 const OPEN_GATE: NonNullable<ConnectionOptions['gate']> = {
   enter(open) {
     open();
@@ -199,6 +200,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     lastCause = cause;
     if (healthyMs >= rule.resetAfterMs) attempt = 0;
     if (cause.code === 'geo' || cause.code === 'auth') {
+      // A key stays wrong. A firewall in a mood answers as a border does, and nobody may be there to ask again.
+      if (cause.code === 'geo') cancelTimer = clock.after(BORDER_MS, knock);
       enter({ kind: 'failed', cause });
       return;
     }

@@ -32,6 +32,8 @@ export interface RestClient {
    * `venue.answer`, `rest.stopped`. `onLeave` runs when a try leaves, its turn having come.
    */
   call<Answer>(call: RestCall<Answer>, priority?: Priority, onLeave?: () => void): Promise<Answer>;
+  /** The venue banned this address elsewhere: nothing leaves before that is over. */
+  banned(forMs: number): void;
   /** Failed calls by class, since the start. */
   readonly errors: ReadonlyMap<ErrorClass, number>;
   gauges(): readonly BudgetGauge[];
@@ -139,6 +141,7 @@ export function createRestClient(options: {
         }
       }
     },
+    banned: (forMs) => limiter.silence(forMs, 'ban'),
     errors,
     gauges: () => limiter.gauges(),
     dispose() {

@@ -92,7 +92,9 @@ async function start() {
   }
   const rows = () => {
     room.second();
-    return source.take()?.rows.map(({ krw, usdt, tether, staleLeg }) => [krw, usdt, Number(tether.toFixed(4)), staleLeg]);
+    return source
+      .take()
+      ?.rows.map(({ krw, usdt, tether, staleLeg }) => [krw, usdt, Number(tether.toFixed(4)), staleLeg]);
   };
   const pair = ['upbit:BTC-KRW', 'binance:BTC-USDT-PERP'];
   return { markets, upbit, binance, here, pass, rows, pair, source };

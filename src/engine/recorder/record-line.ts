@@ -4,7 +4,7 @@ import type { WireNote } from './wire-tap.ts';
 const OURS = 'heartline/';
 
 /** The `source` of what Heartline itself recorded of a venue. */
-export function sourceOf(venue: VenueId): string {
+function sourceOf(venue: VenueId): string {
   return `${OURS}${venue}`;
 }
 

@@ -5,7 +5,7 @@ import type { RestCall, Venue } from '#venues/venue.ts';
 import { isAnswerTo, type RecordedAnswer, type RecordedMarket, readAnswer } from './read-recording.ts';
 
 /** Calls of a venue in a recording go to these paths of no host; see `createReplayFetch`. */
-export const REPLAY_NOTHING = '/nothing';
+const REPLAY_NOTHING = '/nothing';
 export const REPLAY_SNAPSHOT = '/snapshot/';
 
 /** Names of what only cuts a page out of the past. */

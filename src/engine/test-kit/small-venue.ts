@@ -91,11 +91,15 @@ const MINUTE_MS = 60_000;
 const TICKER_EVERY_MS = 1000;
 const LEVELS = 8;
 const PAST_MINUTES = 40;
+/** A world may go on for days: it must not grow with them. */
+const KEPT = 1000;
 
 interface Market {
   readonly instrument: InstrumentId;
   readonly book: Book;
+  /** The latest of them. */
   readonly trades: Trade[];
+  traded: number;
   readonly candles: Candle[];
   price: number;
   tickerAt: number;
@@ -127,6 +131,7 @@ export function createSmallMarket(id: string, next: () => number, startedAt: num
       price,
       book: { bids: side(-1), asks: side(1), updateId: 1 + below(1000) },
       trades: [],
+      traded: 0,
       candles,
       tickerAt: 0,
     };
@@ -194,13 +199,14 @@ export function createSmallMarket(id: string, next: () => number, startedAt: num
     const one: Trade = {
       kind: 'trade',
       instrument: market.instrument,
-      id: String(market.trades.length + 1),
+      id: String((market.traded += 1)),
       price: market.price - 2 + below(5),
       quantity: 1 + below(9),
       side: next() < 0.5 ? 'buy' : 'sell',
       venueTime: now,
     };
     market.trades.push(one);
+    if (market.trades.length > KEPT) market.trades.shift();
     const candle = market.candles.at(-1);
     if (candle) {
       candle.high = Math.max(candle.high, one.price);
@@ -221,6 +227,7 @@ export function createSmallMarket(id: string, next: () => number, startedAt: num
       last.closed = true;
       frames.push([`candle:1m ${market.instrument}`, candleFrame(market, now)]);
       const { openTime, close } = last;
+      if (market.candles.length > KEPT) market.candles.shift();
       market.candles.push({
         openTime: openTime + MINUTE_MS,
         open: close,
@@ -280,7 +287,7 @@ export function createSmallMarket(id: string, next: () => number, startedAt: num
     };
   }
 
-  return { step, answer, bookOf, tradesOf: (instrument: string) => marketOf(instrument).trades };
+  return { step, answer, bookOf, tradedOf: (instrument: string) => marketOf(instrument).traded };
 }
 
 function listed(venue: string, id: InstrumentId) {

@@ -34,7 +34,12 @@ export function PremiumDetails({ row, view, onShow }: PremiumDetailsProps) {
   ] as const;
   const notional = wonText(view.notionalKrw, currentLanguage());
   return (
-    <section className="premium-details" aria-label={t('premium.details')} data-testid="premium-details">
+    <section
+      className="premium-details"
+      aria-label={t('premium.details')}
+      data-testid="premium-details"
+      data-fresh={row.staleLeg === undefined ? 'fresh' : 'stale'}
+    >
       <dl>
         {sums.map(({ name, text }) => (
           <div key={name}>

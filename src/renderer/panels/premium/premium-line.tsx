@@ -156,7 +156,7 @@ function OldestLeg({
           data-testid="premium-stale"
         >
           <HealthGlyph kind={staleLeg === 'fx' ? 'degraded' : isKnown ? 'stale' : 'connecting'} />
-          <span className="truncate" title={staleLeg}>
+          <span className="truncate" title={staleLeg === 'fx' ? undefined : staleLeg}>
             {said}
           </span>
         </span>

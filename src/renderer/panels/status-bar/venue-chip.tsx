@@ -41,7 +41,9 @@ export function VenueChip({ venue, name, connections }: VenueChipProps) {
             {word}
           </span>
           {state !== undefined && 'cause' in state && (
-            <span className="chip-cause">{causeText(state.cause)}</span>
+            <span className="chip-cause" title={causeText(state.cause)}>
+              {causeText(state.cause)}
+            </span>
           )}
           <span className="text-dim">
             {state?.kind === 'waiting' ? (

@@ -53,7 +53,7 @@ function Recorder({ recordings }: { readonly recordings: Recordings }) {
         <Figures view={view} />
         <p className="text-dim">{t('recorder.explained')}</p>
       </div>
-      <RecordingFiles files={recordings.files} />
+      <RecordingFiles files={recordings.files} growing={view.file} />
     </div>
   );
 }

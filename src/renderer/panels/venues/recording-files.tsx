@@ -9,16 +9,23 @@ import { formatDecimal } from '../../ui/format-number.ts';
 import { formatAge, formatFull, formatUtc } from '../../ui/format-time.ts';
 import { Pending } from '../../ui/pending.tsx';
 
+interface RecordingFilesProps {
+  readonly files: RepeatedReading<readonly RecordingFile[]>;
+  /** The one being written: told once a second, while the list is read now and then. */
+  readonly growing: RecordingFile | undefined;
+}
+
 /** Every recording in the data folder, newest first. */
-export function RecordingFiles({ files }: { readonly files: RepeatedReading<readonly RecordingFile[]> }) {
+export function RecordingFiles({ files, growing }: RecordingFilesProps) {
   const { t } = useTranslation();
   const { app } = useDesk();
   const { value, error } = useStore(files.store);
   if (value === undefined) {
     return <Pending error={error} waiting={t('recorder.list-waiting')} onRetry={files.again} />;
   }
-  if (value.length === 0) return <p className="panel-empty">{t('recorder.none')}</p>;
-  const newest = value.toSorted((one, other) => other.from - one.from);
+  const all = growing ? [growing, ...value.filter(({ fileName }) => fileName !== growing.fileName)] : value;
+  if (all.length === 0) return <p className="panel-empty">{t('recorder.none')}</p>;
+  const newest = all.toSorted((one, other) => other.from - one.from);
   return (
     // A scrolling part must be reachable without a mouse.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
