@@ -43,7 +43,6 @@ test('counts the failures of many streams that lose one link as one', () => {
 });
 
 test.each([
-  ['geo', undefined, 'failed'],
   ['auth', undefined, 'failed'],
   ['ban', 90_000, 'paused'],
   ['rate-limit', 45_000, 'waiting'],
@@ -55,6 +54,19 @@ test.each([
   expect(link.state.kind).toBe(kind);
   clock.advance(1);
   expect(link.state.kind).toBe(orderedMs === undefined ? kind : 'connecting');
+});
+
+test('looks again every ten minutes whether a border is still one', () => {
+  const { clock, link, states } = start();
+  link.start();
+  link.fail({ code: 'geo', detail: '' });
+  clock.advance(599_999);
+  const before = [...states];
+  clock.advance(1);
+  expect([before, states]).toEqual([
+    ['connecting', 'failed'],
+    ['connecting', 'failed', 'connecting'],
+  ]);
 });
 
 test('lets whoever asks go on only while it may be talked to, and tells them when it never will again', async () => {

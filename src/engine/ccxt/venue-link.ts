@@ -30,6 +30,7 @@ export interface VenueLink {
 
 const BAN_MS = 2 * 60_000;
 const LIMIT_MS = 5000;
+const BORDER_MS = 10 * 60_000;
 
 export function createVenueLink(options: {
   readonly clock: Clock;
@@ -78,6 +79,8 @@ export function createVenueLink(options: {
     const wasDelivering = state.kind === 'open' && hasDelivered;
     if (state.kind === 'open' && now - openedAt >= BACKOFF.resetAfterMs) attempt = 0;
     if (cause.code === 'geo' || cause.code === 'auth') {
+      // A firewall in a mood answers as a border does, and nobody may be there to ask again.
+      if (cause.code === 'geo') cancelTimer = clock.after(BORDER_MS, connect);
       enter({ kind: 'failed', cause });
       return;
     }

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { OpenSocket, SocketListener } from '../net/socket.ts';
-import { createSmallMarket } from './small-venue.ts';
+import { createSmallMarket } from './small-market.ts';
 
 /** What a venue does to its clients besides its work. Everything absent: it works. */
 export interface Mood {
