@@ -1,6 +1,6 @@
-// Memory of a working engine above a bare Node, and how late its event loop is: four venues, fifty instruments each,
-// every stream of all of them, on a simulator in a process of its own. Medians of three. Prints one JSON.
-// `node bench/engine-memory.ts [instruments per venue] [rounds]`
+// Memory of a working engine above a bare Node, and how late its event loop is: four venues with fifty instruments on the
+// watchlist each, ten of which have their book and chart open, on a simulator in a process of its own. Medians of three.
+// Prints one JSON. `node bench/engine-memory.ts [instruments per venue] [of them opened] [rounds]`
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { killTree } from '../scripts/process-tree.ts';
 import type { EngineCost } from './kit/running-engine.ts';
 import { median, rounded } from './kit/statistics.ts';
 
-const [perVenue = '50', roundsText = '3'] = process.argv.slice(2);
+const [perVenue = '50', opened = '10', roundsText = '3'] = process.argv.slice(2);
 const rounds = Number(roundsText);
 const SECONDS = 20;
 const GOAL_MB = 100;
@@ -31,7 +31,7 @@ try {
     bare.push(await bareRssMb());
     const dataDir = await mkdtemp(join(tmpdir(), 'heartline-bench-'));
     try {
-      const args = [dataDir, JSON.stringify(venues), perVenue, String(SECONDS)];
+      const args = [dataDir, JSON.stringify(venues), perVenue, opened, String(SECONDS)];
       const program = ['--expose-gc', 'bench/kit/running-engine.ts', ...args];
       const { stdout } = await run(process.execPath, program, { cwd: project });
       working.push(JSON.parse(stdout) as EngineCost);

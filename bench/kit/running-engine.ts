@@ -1,6 +1,6 @@
 // A child process of bench/engine-memory.ts: an engine at work on a simulator elsewhere. Prints its memory, what its
 // event loop was late, and its share of a core over the seconds asked for.
-// Arguments: data folder, venues' endpoints as JSON, instruments per venue, seconds.
+// Arguments: data folder, venues' endpoints as JSON, instruments per venue, how many of them are opened, seconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createEngine } from '#engine/engine.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
@@ -29,7 +29,8 @@ export interface EngineCost {
 const WARM_UP_MS = 15_000;
 const RESOLUTION_MS = 5;
 
-const [dataDir = '', endpoints = '{}', perVenue = '50', seconds = '20'] = process.argv.slice(2);
+const [dataDir = '', endpoints = '{}', perVenue = '50', opened = '10', seconds = '20'] =
+  process.argv.slice(2);
 const addresses = JSON.parse(endpoints) as Record<string, Endpoints>;
 const venues = venuesAt(({ id }) => addresses[id]);
 await using engine = createEngine({
@@ -40,18 +41,23 @@ await using engine = createEngine({
 });
 
 const listed = await engine.api.request('instruments.list', {});
-const instruments = venues.flatMap(({ venue }) => {
+const watched = venues.map(({ venue }) => {
   const own = listed.filter((one) => one.venue === venue.id && one.status !== 'halted').map(({ id }) => id);
   return [...new Set([...venue.favourites, ...own])].slice(0, Number(perVenue));
 });
-const streams = instruments.flatMap((instrument): StreamKey[] => [
-  { kind: 'ticker', instrument },
-  { kind: 'top', instrument },
-  { kind: 'trade', instrument },
-  { kind: 'book', instrument },
-  { kind: 'mark', instrument },
-  { kind: 'candle', instrument, interval: '1m' },
-]);
+const instruments = watched.flat();
+// What a watchlist asks for of each, and what a book, a tape and a chart add for those that are opened.
+const streams = watched.flatMap((ofVenue) =>
+  ofVenue.flatMap((instrument, index): StreamKey[] => [
+    { kind: 'ticker', instrument },
+    { kind: 'top', instrument },
+    { kind: 'trade', instrument },
+    { kind: 'mark', instrument },
+    ...(index < Number(opened)
+      ? [{ kind: 'book', instrument } as const, { kind: 'candle', instrument, interval: '1m' } as const]
+      : []),
+  ]),
+);
 let events = 0;
 await engine.tap(streams, () => {
   events += 1;

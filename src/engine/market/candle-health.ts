@@ -20,6 +20,15 @@ export function streamStateIn(
   return undefined;
 }
 
+/** It has said nothing yet on a connection that is up: that others speak there is all that is known. */
+export function isUnheardIn(connections: readonly ConnectionHealth[], stream: StreamKey): boolean {
+  const text = streamKeyText(stream);
+  return connections.some(
+    ({ state, streams }) =>
+      UP.includes(state.kind) && streams.some((row) => row.stream === text && row.state === 'pending'),
+  );
+}
+
 /** Candles made of another stream are as healthy as that one: a row for each beside it. `held`: texts of all held streams. */
 export function withBuiltCandles(
   connections: readonly ConnectionHealth[],

@@ -31,6 +31,7 @@ function start(setting: Partial<Settings['sources']> = {}) {
   const applied: { readonly instrument: string; readonly last: number }[] = [];
   const state = {
     stream: 'live' as StreamState,
+    connection: 'live' as 'live' | 'connecting',
     restFails: false,
     asked: 0,
     isPaused: false,
@@ -62,7 +63,7 @@ function start(setting: Partial<Settings['sources']> = {}) {
     {
       id: 'plain/all',
       venue: venue.id,
-      state: { kind: 'live' },
+      state: state.connection === 'live' ? { kind: 'live' } : { kind: 'connecting', attempt: 1 },
       since: 0,
       epoch: 1,
       reconnects: 0,
@@ -258,6 +259,17 @@ describe('sources of market data', () => {
     state.trades = [trade(8, 201), trade(9, 202)];
     await pass(3);
     expect(trades).toEqual(['2', 'break of trade', '8', '9']);
+  });
+
+  test('a market in which nothing is traded is not asked every three seconds whether something was', async () => {
+    const { see, state, pass, polled } = start();
+    see(TRADE);
+    state.stream = 'pending';
+    await pass(60);
+    const quiet = [state.asked, polled()];
+    state.connection = 'connecting';
+    await pass(12);
+    expect([quiet, state.asked, polled()?.length]).toEqual([[0, undefined], 1, 1]);
   });
 
   test('what is answered after nobody wants it any more is not told', async () => {

@@ -8,7 +8,7 @@ import type { Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { RestClient } from '../net/rest-client.ts';
 import type { CandleFeed } from './candle-feed.ts';
-import { streamStateIn } from './candle-health.ts';
+import { isUnheardIn, streamStateIn } from './candle-health.ts';
 import { createNewestTrades } from './newest-trades.ts';
 import { type CacheFigures, createPriceCache } from './price-cache.ts';
 import type { RestGuard, RestKind } from './rest-guard.ts';
@@ -149,7 +149,11 @@ export function createDataSources(options: DataSourcesOptions): DataSources {
 
   function choose(held: Wanted, connections: readonly ConnectionHealth[]): DataSource {
     const stream = streamStateIn(connections, held.stream);
-    if (stream === 'live' || stream === 'late') held.livedAt = clock.monotonic();
+    // Where nothing is traded no trade comes, and to ask for some every three seconds would cost what others need. A venue
+    // that begins every channel with its last state has no such excuse.
+    const isQuiet =
+      held.kind === 'trade' && venue.subscribing.kind === 'add' && isUnheardIn(connections, held.stream);
+    if (stream === 'live' || stream === 'late' || isQuiet) held.livedAt = clock.monotonic();
     return chooseSource({
       setting: settingOf(held.stream),
       stream,

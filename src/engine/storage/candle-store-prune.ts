@@ -15,10 +15,14 @@ const BYTES_PER_CANDLE = 65;
 /**
  * Keeps the file within bounds: the oldest candles of a series longer than `maxPerSeries` go, and while all together
  * exceed `maxBytes`, the oldest of the series longest unused. The file itself does not shrink; what is free is used again.
+ * Of lengths only those of `written` are looked at, and of the others only what has to make room: counting a full file
+ * takes a second, and nothing else runs meanwhile.
  */
 export function pruneCandles(
   database: Database,
   bounds: { readonly maxBytes: number; readonly maxPerSeries: number },
+  /** Ids of the series that grew since the last time. */
+  written: Iterable<number>,
 ): Pruned {
   let removedCandles = 0;
   let removedSeries = 0;
@@ -28,25 +32,19 @@ export function pruneCandles(
   );
   const drop = database.prepare('delete from candles where series = ?');
   const forget = database.prepare('delete from series where id = ?');
+  const length = database.prepare('select count(*) from candles where series = ?').pluck();
   database.transaction(() => {
-    const all = database
-      .prepare(
-        'select id, (select count(*) from candles where series = id) as count from series order by used_at',
-      )
-      .all() as { readonly id: number; count: number }[];
-    for (const series of all) {
-      if (series.count <= bounds.maxPerSeries) continue;
-      // `offset` n names the (n+1)th newest, and what is older goes.
-      removedCandles += cut.run(series.id, series.id, bounds.maxPerSeries - 1).changes;
-      series.count = bounds.maxPerSeries;
-    }
+    // `offset` n names the (n+1)th newest, and what is older goes.
+    for (const id of written) removedCandles += cut.run(id, id, bounds.maxPerSeries - 1).changes;
     let excess = usedBytes(database) - bounds.maxBytes;
-    for (const series of all) {
+    if (excess <= 0) return;
+    const all = database.prepare('select id from series order by used_at').pluck().all() as number[];
+    for (const id of all) {
       if (excess <= 0) break;
-      const kept = Math.floor(series.count * (1 - SHARE));
+      const kept = Math.floor(Number(length.get(id)) * (1 - SHARE));
       const isWhole = kept < LEAST;
-      const removed = isWhole ? drop.run(series.id).changes : cut.run(series.id, series.id, kept - 1).changes;
-      if (isWhole) removedSeries += forget.run(series.id).changes;
+      const removed = isWhole ? drop.run(id).changes : cut.run(id, id, kept - 1).changes;
+      if (isWhole) removedSeries += forget.run(id).changes;
       removedCandles += removed;
       excess -= removed * BYTES_PER_CANDLE;
     }

@@ -67,6 +67,8 @@ export function openCandleStore(options: CandleStoreOptions): CandleStore {
   let isDisposed = false;
   /** Series used since the last write: which go first when room is needed. */
   const used = new Set<number>();
+  /** Series that grew since room was made last. */
+  const written = new Set<number>();
 
   const textOf = ({ instrument, interval }: SeriesKey) => `${interval} ${instrument}`;
 
@@ -83,7 +85,9 @@ export function openCandleStore(options: CandleStoreOptions): CandleStore {
   const writeAll = database.transaction(() => {
     for (const { key, byOpenTime } of pending.values()) {
       const id = idOf(key, true);
-      if (id !== undefined) used.add(id);
+      if (id === undefined) continue;
+      used.add(id);
+      written.add(id);
       for (const { openTime, open, high, low, close, volume, provenance } of byOpenTime.values()) {
         statements.put.run(id, openTime, open, high, low, close, volume, PROVENANCES.indexOf(provenance));
       }
@@ -101,7 +105,8 @@ export function openCandleStore(options: CandleStoreOptions): CandleStore {
       writtenSincePrune += pendingCount;
       if (writtenSincePrune > PRUNE_EVERY) {
         writtenSincePrune = 0;
-        const pruned = pruneCandles(database, { maxBytes, maxPerSeries });
+        const pruned = pruneCandles(database, { maxBytes, maxPerSeries }, written);
+        written.clear();
         if (pruned.removedSeries > 0) seriesIds.clear();
         if (pruned.removedCandles > 0) {
           log.add('info', 'history.pruned', `${pruned.removedCandles} remembered candles made room`, {

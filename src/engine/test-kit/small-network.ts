@@ -139,16 +139,19 @@ export function createSmallNetwork(options: {
       const path = url.slice(url.indexOf('/', 'http://'.length));
       venue.requests.push({ path, at: clock.monotonic() });
       if (venue.requests.length > KEPT) venue.requests.shift();
+      // A signal that is listened to stays, and so would the answer.
+      const leave = () => {
+        undo();
+        reject(signal.reason);
+      };
       const undo = clock.after(venue.mood.restDelayMs ?? LATENCY_MS, () => {
         if (venue.mood.isFrozen) return;
+        signal.removeEventListener('abort', leave);
         const { restStatus = 200 } = venue.mood;
         const body = restStatus === 200 ? JSON.stringify(venue.market.answer(path, clock.now())) : '{}';
         resolve({ status: restStatus, headers: new Headers(), text: async () => body } as Response);
       });
-      signal.addEventListener('abort', () => {
-        undo();
-        reject(signal.reason);
-      });
+      signal.addEventListener('abort', leave);
     });
 
   function deliver(): void {

@@ -40,9 +40,11 @@ export async function createSmallWorld(options: {
   readonly next: () => number;
   /** Chance of one market, where it must not hear what happens at another. */
   readonly nextOf?: (venue: string) => () => number;
+  /** How often the markets move; 50 ms. */
+  readonly stepMs?: number;
   readonly moodOf?: (venue: string, now: number) => Mood | 'reset' | undefined;
 }): Promise<SmallWorld> {
-  const { next } = options;
+  const { next, stepMs = STEP_MS } = options;
   const virtual = createVirtualClock();
   const clock: Clock = {
     now: virtual.now,
@@ -129,13 +131,13 @@ export async function createSmallWorld(options: {
       return venue;
     },
     async run(ms) {
-      for (let passed = 0; passed < ms; passed += STEP_MS) {
+      for (let passed = 0; passed < ms; passed += stepMs) {
         for (const [id, venue] of network.venues) {
           const mood = options.moodOf?.(id, virtual.monotonic());
           if (mood === 'reset') venue.reset();
           else if (mood) venue.mood = mood;
         }
-        virtual.advance(STEP_MS);
+        virtual.advance(stepMs);
         network.deliver();
         // Every promise that could go on has gone on before time does.
         await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ import { formatDecimal, formatScaled } from './format-number.ts';
 type Priced = Pick<Instrument, 'tickSize' | 'tickBands'>;
 
 /** Digits a price of this instrument has where it stands; `undefined` while either is not known. */
-export function priceDigits(instrument: Priced | undefined, price: number | undefined): number | undefined {
+function priceDigits(instrument: Priced | undefined, price: number | undefined): number | undefined {
   if (instrument === undefined || price === undefined || Number.isNaN(price)) return undefined;
   return priceDigitsAt(instrument, price);
 }

@@ -16,7 +16,7 @@ const WORTH_A_DIGIT: Readonly<Record<string, number>> = {
  * Digits a quantity is shown with beside others: Korean venues count to the eighth digit whatever the coin is worth,
  * which no column holds and nobody reads. 119,000,000 won → 6 (a digit is worth 119 won), 265 won → 0.
  */
-export function quantityDigits(instrument: Measured, price: number): number {
+function quantityDigits(instrument: Measured, price: number): number {
   const worth = WORTH_A_DIGIT[instrument.quote];
   if (worth === undefined || !(price > 0)) return instrument.quantityScale;
   return Math.min(instrument.quantityScale, Math.max(0, Math.ceil(Math.log10(price / worth))));

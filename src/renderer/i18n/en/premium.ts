@@ -86,7 +86,7 @@ export const premium = {
   'fx.use-anyway': 'Use it anyway',
   'fx.clear': 'Back to the source',
   'fx.wrong': 'A number from 1 to 100,000, for example 1,392.50. Nothing was changed.',
-  'fx.far': 'More than 20% from what tether costs here. A slip? Press again to use it.',
+  'fx.far': 'More than 20% from every price of a dollar known here. A slip? Press again to use it.',
   'fx.tether': 'One tether costs',
   'fx.tether-explained': 'Last price of USDT in won on each venue',
 };

@@ -86,7 +86,7 @@ export const premium: Record<keyof typeof english, string> = {
   'fx.use-anyway': '그래도 쓰기',
   'fx.clear': '원래 환율로',
   'fx.wrong': '1에서 100,000 사이의 숫자를 입력하세요. 예: 1,392.50. 아무것도 바뀌지 않았습니다.',
-  'fx.far': '이곳의 테더 가격과 20% 넘게 다릅니다. 잘못 누르셨나요? 쓰시려면 한 번 더 누르세요.',
+  'fx.far': '지금 알려진 달러 가격들과 20% 넘게 다릅니다. 잘못 누르셨나요? 쓰시려면 한 번 더 누르세요.',
   'fx.tether': '테더 1개의 가격',
   'fx.tether-explained': '거래소별 USDT의 원화 최근 체결가',
 };

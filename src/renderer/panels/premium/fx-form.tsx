@@ -5,13 +5,15 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { useAsk } from '../../ui/use-ask.ts';
 import { isFarOff, parseRate } from './parse-rate.ts';
 
-/** A rate of one's own, or back to the source. One far from what tether costs has to be pressed twice. */
+/** A rate of one's own, or back to the source. One far from every dollar price known has to be pressed twice. */
 export function FxForm({ view, onDone }: { readonly view: PremiumView; readonly onDone: () => void }) {
   const { t } = useTranslation();
   const { client } = useDesk();
   const { busy, ask } = useAsk();
   const [typed, setTyped] = useState('');
   const [said, setSaid] = useState<'wrong' | 'far'>();
+
+  const known = [...Object.values(view.krwPerUsdt), view.fx.krwPerUsd];
 
   const write = (krwPerUsd: number | null) =>
     ask(async () => {
@@ -22,7 +24,7 @@ export function FxForm({ view, onDone }: { readonly view: PremiumView; readonly 
     event.preventDefault();
     const rate = parseRate(typed);
     if (rate === undefined) setSaid('wrong');
-    else if (said !== 'far' && isFarOff(rate, Object.values(view.krwPerUsdt))) setSaid('far');
+    else if (said !== 'far' && isFarOff(rate, known)) setSaid('far');
     else write(rate);
   };
   return (

@@ -7,7 +7,7 @@ it('reads a rate as typed, and nothing else for one', () => {
   ).toEqual([1392.4, 1392, 1400, ...Array(7).fill(undefined)]);
 });
 
-it('calls a rate far off that no tether price comes near; where none is known, none is', () => {
+it('calls a rate far off that no known price of a dollar comes near; where none is known, none is', () => {
   expect([
     isFarOff(13_924, [1400, 1405]),
     isFarOff(1392, [1400, Number.NaN]),

@@ -13,8 +13,8 @@ const STEPS: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:\.\d+)?)(백만|천만|[kmbt천만억조])?/g;
 
 /** Least and most that the engine takes. */
-export const LEAST_KRW = 10_000;
-export const MOST_KRW = 1e12;
+const LEAST_KRW = 10_000;
+const MOST_KRW = 1e12;
 
 /** A sum in won as a person types it: `15,000,000`, `15M`, `1500만`, `1억 5천만`. `undefined` where it is none, or out of bounds. */
 export function parseWon(typed: string): number | undefined {

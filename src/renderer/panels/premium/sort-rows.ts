@@ -1,6 +1,6 @@
 import type { PremiumRow } from '#shared/domain/premium.ts';
 
-export const SORTABLE = [
+const SORTABLE = [
   'coin',
   'krw',
   'usdt',
