@@ -8,7 +8,7 @@ import type { WatchSource } from '../src/shared/contract/api.ts';
 import { chanceOf } from '../src/shared/test-kit/seeds.ts';
 import { rounded } from './kit/statistics.ts';
 
-const [hours = 3] = process.argv.slice(2).map(Number);
+const [hours = 4] = process.argv.slice(2).map(Number);
 const { gc } = globalThis;
 if (!gc) throw new Error('start it with --expose-gc');
 const VENUES = ['alpha', 'beta', 'gamma', 'delta'];

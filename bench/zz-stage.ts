@@ -1,3 +1,4 @@
+import v8flags from "node:v8"; if (process.env.GF) v8flags.setFlagsFromString("--semi-space-growth-factor=" + process.env.GF);if (process.env.MS) v8flags.setFlagsFromString("--max-semi-space-size=" + process.env.MS);
 const mb = (n: number) => Math.round(n / 1e5) / 10;
 const show = (what: string) => { globalThis.gc?.(); globalThis.gc?.(); const m = process.memoryUsage(); console.log(what.padEnd(24), 'rss', mb(m.rss), 'heapTotal', mb(m.heapTotal), 'used', mb(m.heapUsed), 'ext', mb(m.external), 'ab', mb(m.arrayBuffers)); };
 show('bare');
@@ -23,5 +24,6 @@ for (const [kinds, n] of [[['ticker'], 50], [['top', 'trade', 'mark'], 50], [['b
   await new Promise((r) => setTimeout(r, 12000)); show(`${kinds} x${n} ev ${events}`);
 }
 const v8 = await import('node:v8'); console.log(v8.getHeapSpaceStatistics().map((s) => `${s.space_name} ${mb(s.space_size)}/${mb(s.space_used_size)}`).join(' | '));
-if (process.argv[6]) v8.writeHeapSnapshot(process.argv[6]);
+if (process.argv[5]) v8.writeHeapSnapshot(process.argv[5]);
+{const u=process.cpuUsage();console.log("cpu", (u.user+u.system)/1e6)}
 process.exit(0);

@@ -22,7 +22,10 @@ test('a desk opened while its market is gone stands, and says what is wrong', as
   await expect(page.getByTestId('desk')).toBeVisible();
   await expect(page.getByTestId('chip-word').first()).toHaveText(/down|failed/, { timeout: 20_000 });
   await expect(page.getByTestId('status-bar')).toContainText('the venue refused the connection');
-  await expect(page.getByTestId('chart-failed')).toContainText('cannot be reached');
+  // What is remembered on disk is shown; what never was, cannot be.
+  await expect(page.getByTestId('chart-failed')).toHaveCount(0);
+  await page.locator('[data-interval="4h"]').click();
+  await expect(page.getByTestId('chart-failed')).toContainText('cannot be reached', { timeout: 30_000 });
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expect(page.getByTestId('panel-tape')).toContainText('refused the connection');
 });

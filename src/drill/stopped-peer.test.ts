@@ -117,9 +117,7 @@ describe('a venue whose process is stopped', { timeout: 60_000 }, () => {
     });
   });
 
-  test('keeps no program alive: it ends by itself within two seconds, no handle left', async ({
-    skip,
-  }) => {
+  test('keeps no program alive: it ends by itself within two seconds, no handle left', async ({ skip }) => {
     if (process.platform === 'win32') return skip(NO_SIGNAL);
     const program = join(import.meta.dirname, 'test-kit', 'engine-process.ts');
     const child = spawn(process.execPath, [
