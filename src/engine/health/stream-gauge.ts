@@ -17,6 +17,7 @@ export interface StreamGauge extends StreamMeter {
 }
 
 const SECONDS = 10;
+const CLOCK_SET_MS = 60_000;
 
 /** `offsetMs`: venue clock minus ours; NaN while unknown, and then no latency is. */
 export function createStreamGauge(offsetMs: () => number): StreamGauge {
@@ -47,7 +48,9 @@ export function createStreamGauge(offsetMs: () => number): StreamGauge {
     },
     published(receivedAt, now) {
       // Only what is new: the first batch of a window, and rows that changed in another figure, bring old news as well.
-      if (!(receivedAt > publishedAt)) return;
+      // A wall clock set back makes everything look old: what lies that far behind begins anew.
+      const isOld = receivedAt <= publishedAt && receivedAt > publishedAt - CLOCK_SET_MS;
+      if (isOld || Number.isNaN(receivedAt)) return;
       publishedAt = receivedAt;
       publishing.note(now - receivedAt);
     },
