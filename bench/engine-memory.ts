@@ -81,7 +81,6 @@ async function endpoints(): Promise<
 }
 
 async function bareRssMb(): Promise<number> {
-  const program = 'gc(); console.log(process.memoryUsage().rss / 1e6)';
-  const { stdout } = await run(process.execPath, ['--expose-gc', '--eval', program]);
+  const { stdout } = await run(process.execPath, ['--expose-gc', 'bench/kit/bare.ts'], { cwd: project });
   return Number(stdout);
 }

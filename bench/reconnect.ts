@@ -1,5 +1,6 @@
 // Goal G3: every socket is cut at once (no close frame); how long each connection takes from there to its first data
-// frame. Several engines on all venues beside one simulator of its own process, fresh ones for every round. Prints one
+// frame. One engine on all venues beside a simulator of its own process, a fresh one for every round: several at once
+// would run into the venues' limits of new connections. Prints one
 // JSON. `node bench/reconnect.ts [rounds] [engines]`
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { startSimulatorProcess } from '../src/simulator/test-kit/simulator-proce
 import { venuesAt } from '../src/venues/registry.ts';
 import { rounded } from './kit/statistics.ts';
 
-const [rounds = 4, engines = 6] = process.argv.slice(2).map(Number);
+const [rounds = 12, engines = 1] = process.argv.slice(2).map(Number);
 const GOAL = { p50Ms: 500, p99Ms: 2000, worstMs: 5000 };
 /** Answers to what we said are no data. */
 const ANSWER = /"result"|"success"|"ret_msg"|"status":|"op":/u;

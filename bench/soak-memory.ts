@@ -8,7 +8,7 @@ import type { WatchSource } from '../src/shared/contract/api.ts';
 import { chanceOf } from '../src/shared/test-kit/seeds.ts';
 import { rounded } from './kit/statistics.ts';
 
-const [hours = 4] = process.argv.slice(2).map(Number);
+const [hours = 24] = process.argv.slice(2).map(Number);
 const { gc } = globalThis;
 if (!gc) throw new Error('start it with --expose-gc');
 const VENUES = ['alpha', 'beta', 'gamma', 'delta'];
@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 const WARM_UP_MINUTES = 20;
 const ROUND_S = 20;
 
-await using world = await createSmallWorld({ venues: VENUES, next: chanceOf(7), stepMs: 250 });
+await using world = await createSmallWorld({ venues: VENUES, next: chanceOf(7), stepMs: 1000 });
 const { engine } = world;
 const instruments = VENUES.flatMap(smallInstruments);
 let looking: readonly WatchSource<unknown>[] = [];

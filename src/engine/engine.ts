@@ -16,6 +16,7 @@ import { createEventLog } from './health/event-log.ts';
 import { createIncidentRoom } from './health/incident-room.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
+import { boundYoungGeneration } from './health/young-generation.ts';
 import { createMarketList } from './market/market-list.ts';
 import { createMarketRequests } from './market/market-requests.ts';
 import { createVenueMarket } from './market/venue-market.ts';
@@ -196,6 +197,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   stack.defer(
     clock.every(1000, () => {
+      boundYoungGeneration();
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
       metrics.second();

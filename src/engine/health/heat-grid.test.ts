@@ -33,6 +33,17 @@ describe('the heat grid', () => {
     ]);
   });
 
+  test('keeps each of the cells of two hours, however they came in', () => {
+    const grid = createHeatGrid();
+    const silences = Array.from({ length: 720 }, (_, index) => index + 1);
+    fed(grid, T0, silences.slice(0, 100));
+    fed(grid, T0 + 130 * CELL_MS, silences.slice(130, 400));
+    fed(grid, T0 + 400 * CELL_MS, silences.slice(400));
+    expect(read(grid, T0, 720)).toEqual(
+      silences.map((silence, index) => (index >= 100 && index < 130 ? Number.NaN : silence)),
+    );
+  });
+
   test('keeps two hours, and nothing of a round before looks like now', () => {
     const grid = createHeatGrid();
     fed(grid, T0, [1, 2, 3]);

@@ -3,6 +3,8 @@ import type { HeatMeasure, HeatView } from '#shared/domain/metrics.ts';
 /** One cell is ten seconds; two hours are kept. */
 export const CELL_MS = 10_000;
 const CELLS = 720;
+/** Rings begin short and double: most streams are not looked at for two hours. */
+const FIRST_CELLS = 45;
 
 /** What one stream did in one cell. NaN: not known. */
 export interface HeatCell {
@@ -15,10 +17,12 @@ export interface HeatCell {
 interface Row {
   readonly stream: string;
   readonly connection: string;
-  readonly median: Float32Array;
-  readonly p99: Float32Array;
-  readonly silence: Float32Array;
-  readonly rate: Float32Array;
+  /** Rings: a cell stands at its number modulo their length. */
+  median: Float32Array;
+  p99: Float32Array;
+  silence: Float32Array;
+  rate: Float32Array;
+  firstCell: number;
   lastCell: number;
 }
 
@@ -36,7 +40,21 @@ export interface HeatGrid {
 
 export function createHeatGrid(): HeatGrid {
   const rows = new Map<string, Row>();
-  const empty = () => new Float32Array(CELLS).fill(Number.NaN);
+  const empty = (cells: number) => new Float32Array(cells).fill(Number.NaN);
+
+  function widen(row: Row, cells: number): void {
+    const wider = (column: Float32Array) => {
+      const into = empty(cells);
+      for (let cell = row.lastCell - column.length + 1; cell <= row.lastCell; cell += 1) {
+        into[cell % cells] = column[cell % column.length] ?? Number.NaN;
+      }
+      return into;
+    };
+    row.median = wider(row.median);
+    row.p99 = wider(row.p99);
+    row.silence = wider(row.silence);
+    row.rate = wider(row.rate);
+  }
 
   /** Forgets rows that told nothing for the whole time kept: their streams are long closed. */
   function prune(cell: number): void {
@@ -53,28 +71,36 @@ export function createHeatGrid(): HeatGrid {
         row = {
           stream,
           connection,
-          median: empty(),
-          p99: empty(),
-          silence: empty(),
-          rate: empty(),
+          median: empty(FIRST_CELLS),
+          p99: empty(FIRST_CELLS),
+          silence: empty(FIRST_CELLS),
+          rate: empty(FIRST_CELLS),
+          firstCell: cell,
           lastCell: cell,
         };
         rows.set(key, row);
       }
+      let { length } = row.rate;
+      if (length < CELLS && cell - row.firstCell >= length) {
+        while (length < CELLS && cell - row.firstCell >= length) length *= 2;
+        widen(row, length);
+      }
       // What was written a round ago in the places skipped since must not look like now.
-      for (let skipped = Math.max(row.lastCell + 1, cell - CELLS); skipped <= cell; skipped += 1) {
+      for (let skipped = Math.max(row.lastCell + 1, cell - length); skipped <= cell; skipped += 1) {
         for (const column of [row.median, row.p99, row.silence, row.rate])
-          column[skipped % CELLS] = Number.NaN;
+          column[skipped % length] = Number.NaN;
       }
       // The system clock was set back: it knows better now, and what the wrong one told of later never was.
-      for (let later = Math.min(row.lastCell, cell + CELLS); later > cell; later -= 1) {
-        for (const column of [row.median, row.p99, row.silence, row.rate]) column[later % CELLS] = Number.NaN;
+      for (let later = Math.min(row.lastCell, cell + length); later > cell; later -= 1) {
+        for (const column of [row.median, row.p99, row.silence, row.rate])
+          column[later % length] = Number.NaN;
       }
+      row.firstCell = Math.min(row.firstCell, cell);
       row.lastCell = cell;
-      row.median[cell % CELLS] = told.medianMs;
-      row.p99[cell % CELLS] = told.p99Ms;
-      row.silence[cell % CELLS] = told.longestSilenceMs;
-      row.rate[cell % CELLS] = told.perSecond;
+      row.median[cell % length] = told.medianMs;
+      row.p99[cell % length] = told.p99Ms;
+      row.silence[cell % length] = told.longestSilenceMs;
+      row.rate[cell % length] = told.perSecond;
     },
     read({ measure, from, to, columns }) {
       const shown = [...rows.values()].sort((a, b) =>
@@ -88,7 +114,7 @@ export function createHeatGrid(): HeatGrid {
           const first = Math.floor((from + column * width) / CELL_MS);
           const last = Math.max(first, Math.ceil((from + (column + 1) * width) / CELL_MS) - 1);
           const at = index * columns + column;
-          const oldest = row.lastCell - CELLS + 1;
+          const oldest = row.lastCell - row.rate.length + 1;
           const within = [Math.max(first, oldest), Math.min(last, row.lastCell)] as const;
           switch (measure) {
             case 'latency':
@@ -113,7 +139,7 @@ export function createHeatGrid(): HeatGrid {
 function worst(cells: Float32Array, first: number, last: number): number {
   let found = Number.NaN;
   for (let cell = first; cell <= last; cell += 1) {
-    const value = cells[cell % CELLS] ?? Number.NaN;
+    const value = cells[cell % cells.length] ?? Number.NaN;
     if (!(value <= found) && !Number.isNaN(value)) found = value;
   }
   return found;
@@ -123,7 +149,7 @@ function mean(cells: Float32Array, first: number, last: number): number {
   let sum = 0;
   let count = 0;
   for (let cell = first; cell <= last; cell += 1) {
-    const value = cells[cell % CELLS] ?? Number.NaN;
+    const value = cells[cell % cells.length] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;

@@ -5,56 +5,81 @@ const PER_DOUBLING = 8;
 const LEAST_MS = 0.1;
 const BUCKETS = 164;
 
-/** Durations as counts in buckets whose width grows with them. Noting allocates nothing. */
-export interface LatencyHistogram {
-  /** Below zero counts as zero: two clocks are never aligned to the millisecond. */
-  note(durationMs: number): void;
-  readonly count: number;
-  /** NaN while empty. `share` in (0, 1]. */
-  quantile(share: number): number;
-  add(other: LatencyHistogram): void;
-  clear(): void;
-  readonly counts: Uint32Array;
-}
+/** Buckets are made in blocks of so many around those in use: a stream's latencies rarely span more than two. */
+const BLOCK = 16;
+const NONE = new Uint32Array(0);
 
-export function createLatencyHistogram(): LatencyHistogram {
-  const counts = new Uint32Array(BUCKETS);
-  let count = 0;
-  return {
-    counts,
-    note(durationMs) {
-      if (Number.isNaN(durationMs)) return;
-      const doublings = durationMs <= LEAST_MS ? 0 : Math.log2(durationMs / LEAST_MS) * PER_DOUBLING;
-      const bucket = Math.min(BUCKETS - 1, Math.ceil(doublings));
-      counts[bucket] = (counts[bucket] ?? 0) + 1;
-      count += 1;
-    },
-    get count() {
-      return count;
-    },
-    quantile(share) {
-      if (count === 0) return Number.NaN;
-      const rank = Math.max(1, Math.ceil(share * count));
-      let seen = 0;
-      let bucket = 0;
-      for (; bucket < BUCKETS - 1; bucket += 1) {
-        seen += counts[bucket] ?? 0;
-        if (seen >= rank) break;
-      }
-      // The geometric middle of the bucket; what was at once is zero.
-      return bucket === 0 ? 0 : LEAST_MS * 2 ** ((bucket - 0.5) / PER_DOUBLING);
-    },
-    add(other) {
-      for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-        counts[bucket] = (counts[bucket] ?? 0) + (other.counts[bucket] ?? 0);
-      }
-      count += other.count;
-    },
-    clear() {
-      counts.fill(0);
-      count = 0;
-    },
-  };
+/**
+ * Durations as counts in buckets whose width grows with them. A class for memory: there are thousands, and noting
+ * allocates nothing but, now and then, a wider block.
+ */
+export class LatencyHistogram {
+  #counts = NONE;
+  /** Bucket of the first count. */
+  #first = 0;
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Below zero counts as zero: two clocks are never aligned to the millisecond. */
+  note(durationMs: number): void {
+    if (Number.isNaN(durationMs)) return;
+    const doublings = durationMs <= LEAST_MS ? 0 : Math.log2(durationMs / LEAST_MS) * PER_DOUBLING;
+    const bucket = Math.min(BUCKETS - 1, Math.ceil(doublings));
+    this.#reach(bucket, bucket);
+    this.#bump(bucket, 1);
+  }
+
+  /** NaN while empty. `share` in (0, 1]. */
+  quantile(share: number): number {
+    if (this.#count === 0) return Number.NaN;
+    const rank = Math.max(1, Math.ceil(share * this.#count));
+    let seen = 0;
+    let at = 0;
+    for (; at < this.#counts.length - 1; at += 1) {
+      seen += this.#counts[at] as number;
+      if (seen >= rank) break;
+    }
+    const bucket = this.#first + at;
+    // The geometric middle of the bucket; what was at once is zero.
+    return bucket === 0 ? 0 : LEAST_MS * 2 ** ((bucket - 0.5) / PER_DOUBLING);
+  }
+
+  add(other: LatencyHistogram): void {
+    const { length } = other.#counts;
+    if (length === 0) return;
+    this.#reach(other.#first, other.#first + length - 1);
+    for (let at = 0; at < length; at += 1) {
+      const count = other.#counts[at] as number;
+      if (count > 0) this.#bump(other.#first + at, count);
+    }
+  }
+
+  clear(): void {
+    this.#counts.fill(0);
+    this.#count = 0;
+  }
+
+  #bump(bucket: number, by: number): void {
+    const at = bucket - this.#first;
+    this.#counts[at] = (this.#counts[at] as number) + by;
+    this.#count += by;
+  }
+
+  /** Makes room for these buckets beside those there are. */
+  #reach(low: number, high: number): void {
+    const { length } = this.#counts;
+    const end = this.#first + length;
+    if (length > 0 && low >= this.#first && high < end) return;
+    const first = Math.floor((length > 0 ? Math.min(low, this.#first) : low) / BLOCK) * BLOCK;
+    const last = Math.max(high + 1, length > 0 ? end : 0);
+    const wider = new Uint32Array(Math.ceil((last - first) / BLOCK) * BLOCK);
+    if (length > 0) wider.set(this.#counts, this.#first - first);
+    this.#counts = wider;
+    this.#first = first;
+  }
 }
 
 const SLOTS = 6;
@@ -71,10 +96,9 @@ export function createRollingLatency(): RollingLatency {
   // Made when first needed: most streams of a wide watchlist never publish anything of their own.
   const slots: (LatencyHistogram | undefined)[] = new Array(SLOTS).fill(undefined);
   let at = 0;
-  let sum: LatencyHistogram | undefined;
   return {
     note(durationMs) {
-      const slot = slots[at] ?? createLatencyHistogram();
+      const slot = slots[at] ?? new LatencyHistogram();
       slots[at] = slot;
       slot.note(durationMs);
     },
@@ -85,8 +109,7 @@ export function createRollingLatency(): RollingLatency {
       return ended;
     },
     figures() {
-      sum ??= createLatencyHistogram();
-      sum.clear();
+      const sum = new LatencyHistogram();
       for (const slot of slots) if (slot && slot.count > 0) sum.add(slot);
       return figuresOf(sum);
     },

@@ -9,24 +9,30 @@ export interface RecentTrades {
   forget(instrument: InstrumentId): void;
 }
 
-/** More than two sockets of one venue ever lag behind each other. */
-const KEPT = 512;
+/** A generation holds at least so many, and is at least so old: longer than two sockets of one venue ever lag behind each other. */
+const LEAST = 64;
+const LEAST_MS = 10_000;
+/** Whatever its age: a flood must not be remembered whole. */
+const MOST = 4096;
 
 export function createRecentTrades(): RecentTrades {
-  const byInstrument = new Map<InstrumentId, { ids: Set<string>; before: Set<string> }>();
+  const byInstrument = new Map<InstrumentId, { ids: Set<string>; before: Set<string>; since: number }>();
   return {
-    add({ instrument, id }) {
+    add({ instrument, id, receivedAt }) {
       let known = byInstrument.get(instrument);
       if (!known) {
-        known = { ids: new Set(), before: new Set() };
+        known = { ids: new Set(), before: new Set(), since: receivedAt };
         byInstrument.set(instrument, known);
       }
       if (known.ids.has(id) || known.before.has(id)) return false;
       known.ids.add(id);
       // Two generations: forgetting id by id would cost every trade a second look.
-      if (known.ids.size >= KEPT) {
+      const { size } = known.ids;
+      const isOld = Math.abs(receivedAt - known.since) >= LEAST_MS;
+      if (size >= MOST || (size >= LEAST && isOld)) {
         known.before = known.ids;
         known.ids = new Set();
+        known.since = receivedAt;
       }
       return true;
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
+import { figure } from '#shared/test-kit/figure.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import type { BookRule, Venue } from '#venues/venue.ts';
 import type { FakeSocket } from '../test-kit/fake-socket.ts';
@@ -331,6 +332,7 @@ describe('trades and books over renewed sockets', () => {
       }),
       { numRuns: 1000 },
     );
+    figure('G8', 'renewals without a trade missing or doubled', rotations, 'renewals');
     expect(rotations).toBeGreaterThan(1000);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { figure } from '#shared/test-kit/figure.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { createSendBudget } from '../net/send-budget.ts';
 import { createAddedSubscriptions } from './added-subscriptions.ts';
@@ -367,6 +368,7 @@ describe('subscriptions of a venue that answers', () => {
       ),
       { numRuns: 10_000 },
     );
+    figure('G6', 'runs that ended with confirmed = wanted = held, venues that add', 10_000, 'runs');
   });
 });
 
@@ -463,5 +465,6 @@ describe('subscriptions of a venue that replaces', () => {
       }),
       { numRuns: 10_000 },
     );
+    figure('G6', 'runs that ended with confirmed = wanted = held, venues that replace', 10_000, 'runs');
   });
 });

@@ -8,6 +8,8 @@ export interface TradeTape {
   merge(trades: readonly TradeEvent[]): ReadonlySet<string>;
   readonly newestId: string | undefined;
   readonly recent: readonly TradeEvent[];
+  /** Keeps so many from here on. */
+  widen(kept: number): void;
 }
 
 /**
@@ -16,8 +18,9 @@ export interface TradeTape {
  */
 export type TradeIds = 'counted' | 'unordered';
 
-export function createTradeTape(ids: TradeIds, kept = 500): TradeTape {
+export function createTradeTape(ids: TradeIds, atFirst = 500): TradeTape {
   const compare = ids === 'counted' ? byId : byTime;
+  let kept = atFirst;
   let trades: TradeEvent[] = [];
   /** Of what is in `trades`. */
   let known = new Set<string>();
@@ -60,6 +63,9 @@ export function createTradeTape(ids: TradeIds, kept = 500): TradeTape {
       for (const trade of trades) all.set(trade.id, trade);
       keep([...all.values()].sort(compare));
       return new Set([...known].filter((id) => !before.has(id)));
+    },
+    widen(count) {
+      kept = count;
     },
     get newestId() {
       return trades.at(-1)?.id;

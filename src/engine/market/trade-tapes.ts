@@ -49,6 +49,9 @@ interface Entry {
 
 const RETRY_MS = 3000;
 const GAP_FILL_MS = 2000;
+/** What a tape holds that nobody looks at (a watchlist keeps hundreds for their last prices), and one that is shown. */
+const UNSEEN = 30;
+const SHOWN = 500;
 
 export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
   const entries = new Map<InstrumentId, Entry>();
@@ -57,7 +60,7 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
     const known = entries.get(instrument);
     if (known) return known;
     const entry: Entry = {
-      tape: createTradeTape(options.follows ? 'counted' : 'unordered'),
+      tape: createTradeTape(options.follows ? 'counted' : 'unordered', UNSEEN),
       isLooked: false,
       isLive: false,
       isLoading: false,
@@ -138,6 +141,7 @@ export function createTradeTapes(options: TradeTapesOptions): TradeTapes {
       const entry = entryOf(instrument);
       if (!entry.isLooked) {
         entry.isLooked = true;
+        entry.tape.widen(SHOWN);
         void fill(instrument, entry);
       }
       return entry.tape;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { figure } from '#shared/test-kit/figure.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { createFakeSockets } from '../test-kit/fake-socket.ts';
 import { createConnection, type LinkState } from './connection.ts';
@@ -125,6 +126,12 @@ describe('connection', () => {
       while (links.at(-1)?.kind === 'open' && clock.monotonic() < lastByte + 60_000) clock.advance(10);
       noticedAfter.push(clock.monotonic() - lastByte);
     }
+    figure(
+      'G1',
+      'silent peer given up after, worst beat of the heart (virtual time)',
+      Math.max(...noticedAfter),
+      'ms',
+    );
     expect(Math.max(...noticedAfter)).toBeLessThanOrEqual(8000);
     expect(Math.min(...noticedAfter)).toBeGreaterThanOrEqual(6000);
   });

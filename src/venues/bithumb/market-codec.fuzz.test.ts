@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { damagedFrame, seededPick } from '#shared/test-kit/damaged-frames.ts';
+import { figure } from '#shared/test-kit/figure.ts';
+import { runs } from '#shared/test-kit/soak.ts';
 import type { Decoded } from '../venue.ts';
 import { createDecoder } from './market-codec.ts';
 
 const SEED = 20_261_121;
-const ROUNDS = Number(process.env.HEARTLINE_FUZZ_FRAMES ?? 200_000);
+const ROUNDS = runs(200_000, 1_000_000);
 
 const SINGLE = readFileSync(new URL('./fixtures/frames.ndjson', import.meta.url))
   .toString()
@@ -69,4 +71,5 @@ test(`${ROUNDS} damaged frames are read without a throw, and nothing unsound com
   ]);
   expect(kinds['failed']).toBeGreaterThan(ROUNDS / 10);
   expect(kinds['trade']).toBeGreaterThan(ROUNDS / 20);
+  figure('G11', 'damaged frames of Bithumb read without a throw', ROUNDS, 'frames');
 }, 600_000);
