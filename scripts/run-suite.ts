@@ -17,7 +17,7 @@ export function runVitest(signal: AbortSignal): Promise<Tally> {
   return runSuite({
     name: 'vitest',
     args: [join(project, 'node_modules', 'vitest', 'vitest.mjs'), 'run'],
-    limitMs: 8 * 60_000,
+    limitMs: 30 * 60_000,
     signal,
     read: (report, folder) => {
       const notes = join(folder, 'skip-notes.json');
@@ -35,7 +35,7 @@ export function runPlaywright(target: 'browser' | 'electron', signal: AbortSigna
   return runSuite({
     name: `playwright ${target}`,
     args: [join(project, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${target}`],
-    limitMs: 10 * 60_000,
+    limitMs: 20 * 60_000,
     signal,
     read: (report) => tallyPlaywright(JSON.parse(report)),
   });

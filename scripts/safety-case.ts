@@ -1,14 +1,20 @@
-// `npm run safety-case`: reruns what each goal about feeds is proven by and rewrites the first table of
-// docs/safety-case.md with what came out. Ends with 1 when a goal's proof fails.
-import { spawn } from 'node:child_process';
+// `npm run safety-case`: reruns what each goal about feeds is proven by (tests, the drill, benches) and rewrites the first
+// table of docs/safety-case.md with what came out. Ends with 1 when a goal's proof fails. Takes half an hour on a machine
+// that does nothing else: benches measure time. `-- --no-bench` leaves them out and the page as it was. Ctrl+C ends it and
+// all it started, and leaves the page as it was.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../src/shared/base/errors.ts';
 import type { DrillScore } from '../src/shared/domain/drill.ts';
 import type { Figure } from '../src/shared/test-kit/figure.ts';
+import { runCommand } from './run-command.ts';
 import { SAFETY_GOALS } from './safety-goals.ts';
 import { type Proof, safetyTable } from './safety-table.ts';
 
+/** For one step, and generous: a limit is for what hangs. */
+const STEP_LIMIT_MS = 40 * 60_000;
 const project = join(import.meta.dirname, '..');
 const page = join(project, 'docs', 'safety-case.md');
 const scratch = mkdtempSync(join(tmpdir(), 'heartline-safety-case-'));
@@ -21,22 +27,30 @@ interface VitestReport {
   }[];
 }
 
-/** Runs a program of the project's own and gives what it wrote to stdout; its stderr is shown as it comes. */
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: project,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let told = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      told += text;
-    });
-    child.once('error', reject);
-    // What failed is told by what was written: a failing test is a result, not an accident.
-    child.once('close', () => resolve(told));
+const { values: asked } = parseArgs({ options: { 'no-bench': { type: 'boolean', default: false } } });
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
+
+/** Runs a program of the project's own, shows what it says as it comes, and gives it. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { end, output } = await runCommand({
+    args,
+    cwd: project,
+    env,
+    limitMs: STEP_LIMIT_MS,
+    echo: true,
+    signal: interrupted.signal,
   });
+  if (interrupted.signal.aborted) throw new Error('interrupted: the page stays as it was');
+  // What failed is told by what was written: a failing test is a result, not an accident.
+  if (end === 'timed-out') say(`ended by force after ${STEP_LIMIT_MS / 60_000} min: ${args.join(' ')}`);
+  return output;
+}
+
+/** The last line that is JSON. */
+function lastJson(output: string): unknown {
+  const line = output.split('\n').findLast((one) => one.startsWith('{'));
+  return line === undefined ? undefined : JSON.parse(line);
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -46,11 +60,18 @@ try {
   const absent = tests.filter((test) => !existsSync(join(project, test)));
   if (absent.length > 0) throw new Error(`these tests are named and not there: ${absent.join(', ')}`);
 
-  say(`1/2 ${tests.length} test files`);
+  say(`1/3 ${tests.length} test files`);
   const figuresFile = join(scratch, 'figures.ndjson');
   const reportFile = join(scratch, 'tests.json');
   await run(
-    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', `--outputFile=${reportFile}`, ...tests],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+      ...tests,
+    ],
     { HEARTLINE_FIGURES: figuresFile },
   );
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;
@@ -61,15 +82,21 @@ try {
         .map((line): Figure => JSON.parse(line))
     : [];
 
-  say('2/2 the drill: every scenario on every venue');
-  const drilled = await run(['src/cli/drill.ts', '--json']);
-  const { scores } = JSON.parse(drilled.trim().split('\n').at(-1) ?? '{"scores":[]}') as {
-    scores: readonly DrillScore[];
-  };
+  say('2/3 the drill: every scenario on every venue');
+  const drilled = lastJson(await run(['src/cli/drill.ts', '--json']));
+  const { scores } = (drilled ?? { scores: [] }) as { readonly scores: readonly DrillScore[] };
+
+  const names = asked['no-bench']
+    ? []
+    : [...new Set(SAFETY_GOALS.flatMap(({ benches = [] }) => benches.map(({ bench }) => bench)))];
+  say(`3/3 ${names.length} benches`);
+  const benches = new Map<string, unknown>();
+  for (const name of names) benches.set(name, lastJson(await run(['--expose-gc', `bench/${name}.ts`])));
 
   const proof: Proof = {
     figures,
     scores,
+    benches: asked['no-bench'] ? undefined : benches,
     tests: new Map(
       report.testResults.map(({ name, status, assertionResults }) => [
         relative(project, name).replaceAll('\\', '/'),
@@ -81,12 +108,21 @@ try {
     ),
   };
   const { table, failed } = safetyTable(SAFETY_GOALS, proof);
+  // A part of the numbers must not take the place of all of them.
+  if (asked['no-bench']) say(table);
+  else write(table);
+  say(failed.length === 0 ? 'every goal’s proof passed' : `FAILED: ${failed.join(', ')}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} catch (fault) {
+  say(messageOf(fault));
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function write(table: string): void {
   const before = readFileSync(page, 'utf8');
   const begin = before.indexOf('| # | must never happen');
   const end = before.indexOf('\n\n', begin);
   writeFileSync(page, `${before.slice(0, begin)}${table}${before.slice(end)}`);
-  say(failed.length === 0 ? 'every goal’s proof passed' : `FAILED: ${failed.join(', ')}`);
-  process.exitCode = failed.length === 0 ? 0 : 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }

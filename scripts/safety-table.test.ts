@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DrillScore } from '../src/shared/domain/drill.ts';
-import type { SafetyGoal } from './safety-goals.ts';
+import type { SafetyGoal } from './safety-goal.ts';
 import { SAFETY_GOALS } from './safety-goals.ts';
 import { safetyTable } from './safety-table.ts';
 

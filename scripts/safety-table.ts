@@ -1,6 +1,7 @@
 import type { DrillScore } from '../src/shared/domain/drill.ts';
 import type { Figure } from '../src/shared/test-kit/figure.ts';
-import type { SafetyGoal } from './safety-goals.ts';
+import type { SafetyGoal } from './safety-goal.ts';
+import { benchParts, figureParts } from './safety-numbers.ts';
 
 /** What came out of a run of everything. */
 export interface Proof {
@@ -8,6 +9,8 @@ export interface Proof {
   readonly scores: readonly DrillScore[];
   /** By file: whether all of it passed, and how many tests did. */
   readonly tests: ReadonlyMap<string, { readonly passed: boolean; readonly count: number }>;
+  /** The JSON each bench printed, by its name; absent: no bench was run. */
+  readonly benches?: ReadonlyMap<string, unknown> | undefined;
 }
 
 /** The table of the goals, and the ids of those whose proof failed or did not run. */
@@ -17,12 +20,19 @@ export function safetyTable(
 ): { readonly table: string; readonly failed: readonly string[] } {
   const failed: string[] = [];
   const rows = goals.map((goal) => {
-    const faults = [...testFaults(goal, proof), ...drillFaults(goal, proof)];
+    const faults = [
+      ...testFaults(goal, proof),
+      ...drillFaults(goal, proof),
+      ...figureParts(goal, proof.figures).faults,
+      ...benchParts(goal, proof.benches).faults,
+    ];
     if (faults.length > 0) failed.push(goal.id);
     const state = faults.length > 0 ? `**failed**: ${faults.join('; ')}` : goal.state;
     const tests = goal.tests.map((test) => `\`${test}\``).join(', ');
     const drills = goal.drills ? ` · drill: ${goal.drills.join(', ')}` : '';
-    return `| ${goal.id} | ${goal.never} | ${state} | ${tests}${drills} | ${words(goal, proof)} |`;
+    const names = [...new Set(goal.benches?.map(({ bench }) => bench))];
+    const benches = names.length > 0 ? ` · bench: ${names.join(', ')}` : '';
+    return `| ${goal.id} | ${goal.never} | ${state} | ${tests}${drills}${benches} | ${words(goal, proof)} |`;
   });
   const head = [
     '| # | must never happen | state | test | last number, and what is missing |',
@@ -47,11 +57,10 @@ function drillFaults(goal: SafetyGoal, { scores }: Proof): readonly string[] {
 
 function words(goal: SafetyGoal, proof: Proof): string {
   const counted = goal.tests.reduce((sum, test) => sum + (proof.tests.get(test)?.count ?? 0), 0);
-  const figures = proof.figures
-    .filter((figure) => figure.goal === goal.id)
-    .map(({ what, value, unit }) => `${what}: ${value.toLocaleString('en')} ${unit}`);
+  const figures = figureParts(goal, proof.figures).words;
+  const benches = benchParts(goal, proof.benches).words;
   const drills = (goal.drills ?? []).map((scenario) => drillWords(scenario, proof.scores));
-  const parts = [`${counted} tests`, goal.extent, ...figures, ...drills].filter(
+  const parts = [`${counted} tests`, goal.extent, ...figures, ...drills, ...benches].filter(
     (part) => part !== undefined && part !== '',
   );
   return `${parts.join('. ')}.${goal.missing ? ` Not yet: ${goal.missing}.` : ''}`;

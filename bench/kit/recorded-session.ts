@@ -60,7 +60,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   },
 };
 
-export const SESSION_NAMES: readonly string[] = Object.keys(SOURCES);
+const SESSION_NAMES: readonly string[] = Object.keys(SOURCES);
 
 /** A recorded session, from `../shared` where that is there. `undefined`: it is not, and we may not keep it. */
 export function findSession(name: string): RecordedSession | undefined {

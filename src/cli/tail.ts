@@ -122,7 +122,9 @@ async function tail(options: TailOptions): Promise<void> {
   // Trouble goes to stderr while it lasts: a silent tail would look like a quiet market.
   const log = engine.api.watch('log', {}, () => {
     for (const entry of log.take() ?? []) {
-      if (entry.level !== 'info') process.stderr.write(`${entry.message}\n`);
+      // What the venue does not list is refused below, in a sentence of its own.
+      if (entry.level === 'info' || entry.code === 'instrument.delisted') continue;
+      process.stderr.write(`${entry.message}\n`);
     }
   });
   cleanup.defer(() => log.dispose());

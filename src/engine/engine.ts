@@ -70,6 +70,7 @@ export interface Engine {
 /** Throws `HeartlineError('data-folder.unwritable')`. Returns at once; connections open when something is watched. */
 export function createEngine(options: EngineOptions): Engine {
   const { clock } = options;
+  boundYoungGeneration();
   openDataFolder(options.dataDir);
   const startedAt = clock.now();
   const stack = new DisposableStack();
@@ -197,7 +198,6 @@ export function createEngine(options: EngineOptions): Engine {
   });
   stack.defer(
     clock.every(1000, () => {
-      boundYoungGeneration();
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
       metrics.second();

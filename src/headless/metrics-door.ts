@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { GuessLock } from './guess-lock.ts';
 
-export const METRICS_TOKEN_FILE = 'metrics-token';
+const METRICS_TOKEN_FILE = 'metrics-token';
 
 export type MetricsEntry =
   | { readonly kind: 'open' }

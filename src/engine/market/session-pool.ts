@@ -47,6 +47,9 @@ export interface SessionPool {
   dispose(): void;
 }
 
+/** What was told so long ago is told again, unless something happened meanwhile. */
+const TOLD_MS = 20;
+
 export function createSessionPool(options: SessionPoolOptions): SessionPool {
   const { venue, clock, log } = options;
   const byRoute = new Map<string, Session[]>();
@@ -69,6 +72,8 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       log.add('info', 'circuit.closed', `${venue.name} can be read again`, { venue: venue.name }),
   });
   let isPaused = false;
+  /** What was last told of the health: a second's work asks for it again and again, and a storm of facts for each of them. */
+  let told: { readonly at: number; readonly health: readonly ConnectionHealth[] } | undefined;
 
   function open(route: string, sessions: readonly Session[]): Session {
     let ordinal = 1;
@@ -77,12 +82,17 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
     const id = idOf();
     const session = createSession({
       ...options,
+      onEvent(event) {
+        told = undefined;
+        options.onEvent(event);
+      },
       id,
       route,
       gate,
       circuit,
       tempo,
       onState(state, lastDataAt) {
+        told = undefined;
         options.onTransition({
           at: clock.now(),
           venue: venue.id,
@@ -125,6 +135,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
 
   return {
     want(stream) {
+      told = undefined;
       const channel = venue.channelOf(stream);
       if (channel === undefined) return;
       const session = sessionFor(venue.routeOf(stream), channel);
@@ -132,11 +143,20 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       owners.set(streamKeyText(stream), session);
     },
     drop(stream) {
+      told = undefined;
       owners.get(streamKeyText(stream))?.drop(stream);
       owners.delete(streamKeyText(stream));
     },
     renew: (stream) => owners.get(streamKeyText(stream))?.renew(stream),
-    health: () => all().map((session) => session.health()),
+    health() {
+      const at = clock.monotonic();
+      if (told === undefined || at - told.at >= TOLD_MS) {
+        // Judging may change a state, which makes what was told before void: it is noted after that.
+        const health = all().map((session) => session.health());
+        told = { at, health };
+      }
+      return told.health;
+    },
     reconnectNow() {
       for (const session of all()) session.reconnectNow();
     },
@@ -152,6 +172,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       for (const session of all()) session.wake(cause);
     },
     second() {
+      told = undefined;
       for (const [route, sessions] of byRoute) {
         for (const session of sessions) session.second();
         // The first of a route stays and says that it is idle; the others were only there for the crowd.

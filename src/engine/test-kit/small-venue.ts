@@ -5,7 +5,7 @@ import { plainVenue } from './plain-venue.ts';
 
 // The plain venue with a market behind it, without a socket, a thread or a clock of its own: it moves when told to.
 
-export const COINS = ['BTC', 'ETH'] as const;
+const COINS = ['BTC', 'ETH'] as const;
 
 /** `alpha:BTC-USDT-PERP`. */
 export function smallInstruments(id: string): readonly InstrumentId[] {

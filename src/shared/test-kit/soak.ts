@@ -5,8 +5,3 @@ export const IS_SOAK = process.env['HEARTLINE_SOAK'] === '1';
 export function runs(share: number, soak: number): number {
   return IS_SOAK ? soak : share;
 }
-
-/** Time limit of a test whose share grows with the soak, ms. */
-export function limitMs(share: number, soak: number): number {
-  return IS_SOAK ? soak : share;
-}
