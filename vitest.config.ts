@@ -6,9 +6,28 @@ import { skipNotes } from './scripts/skip-notes.ts';
 // Set by `npm test`, which counts from the JSON report left there.
 const report = process.env.HEARTLINE_TEST_REPORT;
 
+// Whole programs on real sockets: beside each other they would measure the machine instead of Heartline.
+const REAL = [
+  'src/{drill,headless,main,cli}/**/*.test.ts',
+  'src/venues/cold-start.test.ts',
+  'src/venues/conformance.test.ts',
+  'src/simulator/**/{ccxt-peer,facade,faults,outages}.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'laws',
+          include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: REAL,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'real', include: REAL, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     environment: 'node',
     setupFiles: ['scripts/property-seed.ts'],
     // Suites start servers and workers of their own: more files than cores only makes them wait.

@@ -62,19 +62,12 @@ try {
 
   say(`1/3 ${tests.length} test files`);
   const figuresFile = join(scratch, 'figures.ndjson');
-  const reportFile = join(scratch, 'tests.json');
-  await run(
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${reportFile}`,
-      ...tests,
-    ],
-    { HEARTLINE_FIGURES: figuresFile },
-  );
-  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;
+  // Named by the environment, Vitest's configuration writes its report there and goes on telling why tests skip.
+  await run(['node_modules/vitest/vitest.mjs', 'run', ...tests], {
+    HEARTLINE_FIGURES: figuresFile,
+    HEARTLINE_TEST_REPORT: scratch,
+  });
+  const report = JSON.parse(readFileSync(join(scratch, 'report.json'), 'utf8')) as VitestReport;
   const figures = existsSync(figuresFile)
     ? readFileSync(figuresFile, 'utf8')
         .trim()
