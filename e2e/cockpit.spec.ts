@@ -209,6 +209,7 @@ test('a test alarm comes as a toast, in either view', async ({ page }) => {
 });
 
 test('a drill runs from its dialog and ends with a score card in words', async ({ page }) => {
+  test.setTimeout(210_000);
   await openCockpit(page);
   await page.getByTestId('drill-button').click();
   const dialog = page.getByTestId('drill-dialog');
@@ -217,7 +218,7 @@ test('a drill runs from its dialog and ends with a score card in words', async (
   await dialog.getByText('Cut sockets').click();
   await page.getByTestId('drill-start').click();
   await expect(page.getByTestId('drill-state')).toContainText('running');
-  await expect(page.getByTestId('drill-state')).toContainText('over', { timeout: 75_000 });
+  await expect(page.getByTestId('drill-state')).toContainText('over', { timeout: 170_000 });
   await expect(page.getByTestId('drill-scores')).toContainText(/Cut sockets.*(passed|failed)/);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

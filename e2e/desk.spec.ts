@@ -108,6 +108,8 @@ test('without its market not one figure on the desk looks fresh, and the reason 
   page,
   simulator,
 }) => {
+  // The whole desk first: what never came cannot go stale.
+  await expect(page.getByTestId('book-notice')).toBeHidden({ timeout: 30_000 });
   await simulator.post('stop');
   const fresh = () => page.locator('[data-fresh="fresh"]:not([data-testid="engine-figures"])').count();
   await expect.poll(fresh, { timeout: 30_000 }).toBe(0);

@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts';
 
 /** Streams need a while to show their rhythm. */
 const WARM_UP_MS = 6000;
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 100;
 const COMPARE_EVERY_MS = 500;
 const OFFSET_NOTICED_MS = 500;
