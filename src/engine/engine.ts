@@ -12,11 +12,11 @@ import type { UrlsOf } from './ccxt/load-ccxt.ts';
 import { createVenueRoom } from './ccxt/venue-room.ts';
 import { defaultSettings } from './default-settings.ts';
 import { createDrillRoom } from './drill-room.ts';
+import { boundHeap } from './health/bound-heap.ts';
 import { createEventLog } from './health/event-log.ts';
 import { createIncidentRoom } from './health/incident-room.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
-import { boundYoungGeneration } from './health/young-generation.ts';
 import { createMarketList } from './market/market-list.ts';
 import { createMarketRequests } from './market/market-requests.ts';
 import { createVenueMarket } from './market/venue-market.ts';
@@ -70,7 +70,7 @@ export interface Engine {
 /** Throws `HeartlineError('data-folder.unwritable')`. Returns at once; connections open when something is watched. */
 export function createEngine(options: EngineOptions): Engine {
   const { clock } = options;
-  boundYoungGeneration();
+  boundHeap();
   openDataFolder(options.dataDir);
   const startedAt = clock.now();
   const stack = new DisposableStack();
