@@ -3,6 +3,7 @@ import './end-with-npm.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { boundHeap } from '../src/engine/health/bound-heap.ts';
 import { readHeadlessOptions } from '../src/headless/headless-options.ts';
 import { DESKTOP_FLAGS } from '../src/main/desktop-options.ts';
 import { EXIT_CODES } from '../src/main/exit-codes.ts';
@@ -69,6 +70,8 @@ function wishOf(argv: readonly string[]): Wish {
 /** In this very process: another would cost its start-up time and its memory. */
 async function openHeadless(flags: readonly string[], reason?: string): Promise<void> {
   if (reason !== undefined) say(`No desktop window: ${reason}. Starting the headless host instead.`);
+  // First: reading several hundred files would leave room behind that is never given back.
+  boundHeap();
   const { runHeadless } = await import('../src/headless/main.ts');
   await runHeadless(flags);
 }

@@ -2,11 +2,9 @@
 // event loop was late, and its share of a core over the seconds asked for.
 // Arguments: data folder, venues' endpoints as JSON, instruments per venue, how many of them are opened, seconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createEngine } from '#engine/engine.ts';
-import { systemClock } from '#shared/base/system-clock.ts';
-import { type WatchName, type WatchUpdates, watchInputs } from '#shared/contract/api.ts';
+import { boundHeap } from '#engine/health/bound-heap.ts';
+import type { WatchName, WatchUpdates } from '#shared/contract/api.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
-import { venuesAt } from '#venues/registry.ts';
 import type { Endpoints } from '#venues/venue.ts';
 
 /** What an engine was found to cost. */
@@ -28,6 +26,13 @@ export interface EngineCost {
 /** History, books and tapes are there by then; what they cost to fetch is not what they cost to keep. */
 const WARM_UP_MS = 15_000;
 const RESOLUTION_MS = 5;
+
+// As the headless shell does it: before the engine's files are read.
+boundHeap();
+const { createEngine } = await import('#engine/engine.ts');
+const { systemClock } = await import('#shared/base/system-clock.ts');
+const { watchInputs } = await import('#shared/contract/api.ts');
+const { venuesAt } = await import('#venues/registry.ts');
 
 const [dataDir = '', endpoints = '{}', perVenue = '50', opened = '10', seconds = '20'] =
   process.argv.slice(2);
