@@ -9,13 +9,18 @@ const SKEW_MS = 700;
 const ROUND_TRIP_MS = 20;
 
 /** A venue whose budget is nearly used up by others: what asks now has to wait its turn. */
-function start(options: { readonly failFirst?: number } = {}) {
+function start(options: { readonly failFirst?: number; readonly capacity?: number } = {}) {
   const clock = createVirtualClock();
   const log = createEventLog(clock);
   let failures = options.failFirst ?? 0;
+  let skewMs = SKEW_MS;
+  let asked = 0;
   const venue = {
     ...plainVenue,
-    limits: { ...plainVenue.limits, budgets: [{ scope: 'all', capacity: 10, windowMs: 10_000 }] },
+    limits: {
+      ...plainVenue.limits,
+      budgets: [{ scope: 'all', capacity: options.capacity ?? 10, windowMs: 10_000 }],
+    },
   };
   const rest = createRestClient({
     venue,
@@ -28,7 +33,8 @@ function start(options: { readonly failFirst?: number } = {}) {
             reject(new Error('reset'));
             return;
           }
-          const told = String(clock.now() + SKEW_MS);
+          asked += 1;
+          const told = String(clock.now() + skewMs);
           clock.after(ROUND_TRIP_MS / 2, () =>
             resolve({ status: 200, headers: { get: () => null }, text: async () => told }),
           );
@@ -42,7 +48,10 @@ function start(options: { readonly failFirst?: number } = {}) {
       for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     }
   }
-  return { clock, log, rest, venueClock, pass };
+  const skew = (ms: number) => {
+    skewMs = ms;
+  };
+  return { clock, log, rest, venueClock, pass, skew, asked: () => asked };
 }
 
 describe('the clock of a venue', () => {
@@ -69,5 +78,25 @@ describe('the clock of a venue', () => {
     venueClock.start();
     await pass(60_000);
     expect([venueClock.offsetMs, venueClock.errorMs]).toEqual([SKEW_MS, ROUND_TRIP_MS / 2]);
+  });
+
+  test('is asked anew soon after a doubt that was none, and not in a loop where doubts go on', async () => {
+    const { venueClock, pass, skew, asked } = start({ capacity: 1000 });
+    venueClock.start();
+    await pass(1000);
+    venueClock.doubt(); // a busy start
+    await pass(500);
+    skew(7000);
+    let noticedMs = 0;
+    for (; venueClock.offsetMs !== 7000 && noticedMs < 60_000; noticedMs += 500) {
+      venueClock.doubt();
+      await pass(500);
+    }
+    const before = asked();
+    for (let second = 0; second < 120; second += 1) {
+      venueClock.doubt();
+      await pass(1000);
+    }
+    expect([noticedMs <= 5500, (asked() - before) / 5 <= 6]).toEqual([true, true]);
   });
 });

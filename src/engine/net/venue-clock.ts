@@ -5,11 +5,15 @@ import { CLOCK_WARN_MS, type ClockOffset, createClockOffset } from './clock-offs
 import type { RestClient } from './rest-client.ts';
 
 export interface VenueClock extends ClockOffset {
-  /** Something suggests that the offset is wrong: measured anew, at most twice a minute. */
+  /** Something suggests that the offset is wrong: measured anew, in a row of doubts ever more rarely, down to twice a minute. */
   doubt(): void;
 }
 
-const AGAIN_MS = 30_000;
+/** A doubt raised by a busy start must not keep the next one, which may be right, waiting for long. */
+const AGAIN_MS = 5000;
+const LONGEST_AGAIN_MS = 30_000;
+/** After so long without one the row is over. */
+const ROW_MS = 120_000;
 
 /** A venue's clock, asked over REST; the log tells when it and ours come apart, and when they are together again. */
 export function createVenueClock(options: {
@@ -20,6 +24,7 @@ export function createVenueClock(options: {
 }): VenueClock {
   const { clock, venue, rest, log } = options;
   let doubtedAt = Number.NEGATIVE_INFINITY;
+  let againMs = AGAIN_MS;
 
   function tell(offsetMs: number, previousMs: number | undefined): void {
     const isApart = Math.abs(offsetMs) > CLOCK_WARN_MS;
@@ -51,7 +56,9 @@ export function createVenueClock(options: {
     start: () => offset.start(),
     measureNow: () => offset.measureNow(),
     doubt() {
-      if (clock.monotonic() - doubtedAt < AGAIN_MS) return;
+      const sinceMs = clock.monotonic() - doubtedAt;
+      if (sinceMs < againMs) return;
+      againMs = sinceMs > ROW_MS ? AGAIN_MS : Math.min(againMs * 2, LONGEST_AGAIN_MS);
       doubtedAt = clock.monotonic();
       offset.measureNow();
     },
