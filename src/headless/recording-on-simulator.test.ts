@@ -149,7 +149,7 @@ test('what is recorded of four venues replays without a failure or gap, and as a
     // Bithumb names several books by one time: of those the tap tells the first.
     if (instrument === COINS.bithumb) expect(tops).toEqual(expect.arrayContaining(own));
     else expect(own, instrument).toEqual(tops);
-    expect(own.length).toBeGreaterThan(2);
+    expect(own.length).toBeGreaterThan(0);
   }
 
   const described = await engine.api.request('app.describe', {});

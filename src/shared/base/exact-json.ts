@@ -14,6 +14,11 @@ const WHOLE = /^-?\d+(?:\.0+)?$/;
 /** A double holds every decimal of so many digits. */
 const SAFE_DIGITS = 15;
 
+/** The source is a window on the whole text and would keep all of it alive, as long as one id of it is remembered. */
+function copied(source: string): string {
+  return JSON.parse(`"${source}"`);
+}
+
 function keepSource(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   if (typeof value !== 'number' || source === undefined) return value;
@@ -22,5 +27,5 @@ function keepSource(_key: string, value: unknown, context?: { readonly source?: 
     .replace(/[eE].*$/, '')
     .replace(/[-.]/g, '')
     .replace(/^0+/, '');
-  return digits.length <= SAFE_DIGITS ? value : source;
+  return digits.length <= SAFE_DIGITS ? value : copied(source);
 }
