@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openBurstStage } from '../src/drill/test-kit/burst.ts';
 import { rounded } from './kit/statistics.ts';
 
-const [seconds = 10, perSecond = 50_000] = process.argv.slice(2).map(Number);
+const [seconds = 60, perSecond = 50_000] = process.argv.slice(2).map(Number);
 const TICK_MS = 4;
 const RESOLUTION_MS = 1;
 const GOAL = { eventLoopDelayMs: 50, queueMb: 8, catchUpMs: 1000 };
