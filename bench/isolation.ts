@@ -13,7 +13,7 @@ import type { ClientMessage, ServerChannel } from '../src/shared/contract/protoc
 import { startSimulatorProcess } from '../src/simulator/test-kit/simulator-process.ts';
 import { venuesAt } from '../src/venues/registry.ts';
 import type { Venue } from '../src/venues/venue.ts';
-import { median, rounded } from './kit/statistics.ts';
+import { rounded } from './kit/statistics.ts';
 
 const [rounds = 7, seconds = 6] = process.argv.slice(2).map(Number);
 const GOAL_MORE = 0.05;
@@ -23,6 +23,12 @@ const ACTIVITY = 20;
 const TICK_MS = 4;
 const TROUBLES = ['control', 'hang', 'flood', 'throw'] as const;
 type Trouble = (typeof TROUBLES)[number] | 'calm';
+
+interface Round {
+  readonly calm: number;
+  readonly worst: number;
+  readonly trades: number;
+}
 
 let trouble: Trouble = 'calm';
 let sample: number[] = [];
@@ -60,7 +66,7 @@ await fetch(`${simulator.address.control}/_sim/activity`, {
 });
 await measure('calm'); // compiled now
 
-const p99s: Record<string, { readonly calm: number; readonly worst: number; readonly trades: number }[]> = {};
+const p99s: Record<string, Round[]> = {};
 for (let round = 0; round < rounds; round += 1) {
   for (const kind of TROUBLES) {
     const calm = await measure('calm');
@@ -70,16 +76,20 @@ for (let round = 0; round < rounds; round += 1) {
     await live(); // circuits let go, sockets come back
   }
 }
-const ofEach = (pick: (one: { calm: number; worst: number; trades: number }) => number) =>
-  Object.fromEntries(Object.entries(p99s).map(([kind, list]) => [kind, rounded(median(list.map(pick)))]));
-const morePercent = ofEach(({ calm, worst }) => (worst / calm - 1) * 100);
+// What else a machine does only ever adds: the quietest round of each is nearest to what the engine itself does.
+const least = (kind: string, pick: (one: Round) => number) => Math.min(...(p99s[kind] ?? []).map(pick));
+const calmP99Ms = Math.min(...TROUBLES.map((kind) => least(kind, ({ calm }) => calm)));
+const ofEach = (pick: (kind: string) => number) =>
+  Object.fromEntries(TROUBLES.map((kind) => [kind, rounded(pick(kind))]));
+const worstOf = (kind: string) => least(kind, ({ worst }) => worst);
+const morePercent = ofEach((kind) => (worstOf(kind) / calmP99Ms - 1) * 100);
 process.stdout.write(
   `${JSON.stringify({
     bench: 'isolation',
     rounds,
-    tradesPerRound: ofEach(({ trades }) => trades),
-    calmP99Ms: ofEach(({ calm }) => calm),
-    p99Ms: ofEach(({ worst }) => worst),
+    tradesInARound: ofEach((kind) => least(kind, ({ trades }) => trades)),
+    calmP99Ms: rounded(calmP99Ms),
+    p99Ms: ofEach(worstOf),
     morePercent,
     goalPercent: GOAL_MORE * 100,
     met: Object.entries(morePercent).every(

@@ -148,7 +148,8 @@ test('what is recorded of four venues replays without a failure or gap, and as a
     const own = heard.get(instrument) ?? [];
     // Bithumb names several books by one time: of those the tap tells the first.
     if (instrument === COINS.bithumb) expect(tops).toEqual(expect.arrayContaining(own));
-    else expect(own, instrument).toEqual(tops);
+    // The desk may tell the snapshot its book began with as well, where it stood before the first change.
+    else expect(own.slice(own.length === tops.length + 1 ? 1 : 0), instrument).toEqual(tops);
     expect(own.length).toBeGreaterThan(0);
   }
 
