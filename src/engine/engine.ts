@@ -60,6 +60,8 @@ export interface Engine {
    * top after every applied change. Rejects with `instrument.unknown`, `venue.unknown`, `interval.unknown`.
    */
   tap(streams: readonly StreamKey[], listener: (event: TapEvent) => void): Promise<Undo>;
+  /** The system says that the machine woke from sleep: nothing that was open is believed. */
+  resumed(): void;
   /** As a window would be told it, at any moment. */
   health(): HealthView;
   metrics(): MetricsView;
@@ -159,8 +161,12 @@ export function createEngine(options: EngineOptions): Engine {
     for (const market of markets.all) market.wake(cause);
   };
   // Recorded time leaps where the recording does: nobody slept.
-  if (options.app.mode !== 'replay')
-    stack.defer(watchWake({ clock, interfaces: options.interfaces, onWake: wake }));
+  const wakeWatch =
+    options.app.mode === 'replay'
+      ? undefined
+      : stack.adopt(watchWake({ clock, interfaces: options.interfaces, onWake: wake }), (watch) =>
+          watch.dispose(),
+        );
 
   const fx = createFx({ clock, settings, log, feed: options.fx });
   const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());
@@ -263,6 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
       clients.add(end);
       return end;
     },
+    resumed: () => wakeWatch?.resumed(),
     health,
     metrics: () => metrics.view(),
     tap: (streams, listener) => tapMarkets(markets.of, streams, listener),

@@ -13,6 +13,7 @@ import { failAtStart, reportCrashes } from './failure.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { handOverPorts } from './ports.ts';
+import { watchPower } from './power.ts';
 import { quitCleanly } from './quit.ts';
 import { denyByDefault } from './security.ts';
 import { claimSingleInstance } from './single-instance.ts';
@@ -79,6 +80,7 @@ async function start(): Promise<void> {
   );
   await recorded?.begin(engine, (detail) => log.info(`the recording is over: ${detail}`));
   handOverPorts((channel) => engine.serve(channel), log);
+  watchPower(engine, log);
   openWindow({
     preload: join(OUT, 'preload', 'preload.cjs'),
     icon: join(OUT, '..', 'resources', 'icon.png'),

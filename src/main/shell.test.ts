@@ -279,6 +279,13 @@ describe('its life', () => {
     expect(await shell.ended).toEqual({ code: 0, said: '' });
   });
 
+  test('sleep and waking are heard from the system, and the engine is told', async () => {
+    const shell = await startLive();
+    expect([await shell.ask('power', 'suspend'), await shell.ask('power', 'resume')]).toEqual([true, true]);
+    const log = readFileSync(join(folder, 'desktop.log'), 'utf8');
+    expect(log).toMatch(/goes to sleep\n.*woke: every connection is opened anew/);
+  });
+
   test('quitting closes the simulator, the engine and the window, which is remembered', async () => {
     const shell = start(['--demo']);
     await shell.ready;

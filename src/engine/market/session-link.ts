@@ -5,6 +5,7 @@ import type { DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
 import { type Connection, createConnection, type LinkState, type SocketCounts } from '../net/connection.ts';
 import type { ConnectionGate } from '../net/connection-gate.ts';
 import { createSendBudget } from '../net/send-budget.ts';
+import type { SendPace } from '../net/send-pace.ts';
 import type { OpenSocket } from '../net/socket.ts';
 import { createAddedSubscriptions } from './added-subscriptions.ts';
 import { createReplacedSubscriptions } from './replaced-subscriptions.ts';
@@ -26,6 +27,8 @@ export interface SessionLinkOptions {
   readonly openSocket: OpenSocket;
   readonly decoderOptions: DecoderOptions;
   readonly gate: ConnectionGate;
+  /** How fast frames may leave; absent: as fast as the venue allows. */
+  readonly pace?: Pick<SendPace, 'factor' | 'join'>;
   readonly counts: LinkCounts;
   readonly onLink: (link: SessionLink, state: LinkState) => void;
   /** `frame` is the frame's number, `bytes` its length. */
@@ -68,7 +71,8 @@ export function createSessionLink(options: SessionLinkOptions): SessionLink {
   let openedAt = clock.monotonic();
   let failedInARow = 0;
   let lossToldAt = Number.NEGATIVE_INFINITY;
-  const budget = createSendBudget(clock, limits);
+  const budget = createSendBudget(clock, limits, () => options.pace?.factor ?? 1);
+  const leavePace = options.pace?.join(() => budget.used());
 
   const shared = {
     clock,
@@ -172,6 +176,7 @@ export function createSessionLink(options: SessionLinkOptions): SessionLink {
       return failedInARow;
     },
     dispose() {
+      leavePace?.();
       subscriptions.dispose();
       connection.stop();
     },

@@ -6,6 +6,7 @@ import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { DecoderOptions, Endpoints, Venue } from '#venues/venue.ts';
 import type { StreamMeter } from '../health/stream-meter.ts';
 import type { ConnectionGate } from '../net/connection-gate.ts';
+import type { SendPace } from '../net/send-pace.ts';
 import type { OpenSocket } from '../net/socket.ts';
 import type { FrameCircuit } from './frame-circuit.ts';
 import type { MarketTempo } from './market-tempo.ts';
@@ -21,6 +22,7 @@ export interface SessionOptions {
   readonly decoderOptions: DecoderOptions;
   /** What all sessions of a venue share; a session alone has its own. */
   readonly gate?: ConnectionGate;
+  readonly pace?: Pick<SendPace, 'factor' | 'join'>;
   readonly tempo?: MarketTempo;
   readonly circuit?: Pick<FrameCircuit, 'isClosed' | 'failed' | 'passed'>;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;

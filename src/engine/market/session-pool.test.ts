@@ -228,3 +228,28 @@ describe('a venue whose frames make our code throw', () => {
     expect([states().at(-1), pool.health()[0]?.failedFrames]).toEqual(['plain/all live', 100]);
   });
 });
+
+test('the sessions of a venue tell how much of the bounds on frames and on new connections is used', () => {
+  const { pool, peers, clock } = start(
+    {},
+    { sendsPerSecond: 5, connections: { count: 10, windowMs: 60_000 } },
+  );
+  for (const name of ['A', 'B', 'C', 'D', 'E']) pool.want(tickerFor(name));
+  for (const { listener } of peers.sockets) listener.opened();
+  const gauges = () =>
+    pool.gauges().map(({ scope, used, capacity, windowMs }) => [scope, used, capacity, windowMs]);
+  clock.advance(300);
+  const busy = gauges();
+  for (const name of ['A', 'B', 'C', 'D', 'E']) pool.drop(tickerFor(name));
+  clock.advance(75_000);
+  expect([busy, gauges().map(([scope, used]) => [scope, used])]).toEqual([
+    [
+      ['socket', 1, 5, 1000],
+      ['connections', 2, 10, 60_000],
+    ],
+    [
+      ['socket', 0],
+      ['connections', 0],
+    ],
+  ]);
+});

@@ -1,8 +1,10 @@
 import type { Cause, ConnectionHealth, ConnectionState } from '#shared/domain/connection.ts';
 import type { Transition } from '#shared/domain/incident.ts';
+import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { EventLog } from '../health/event-log.ts';
 import { createConnectionGate } from '../net/connection-gate.ts';
+import { createSendPace } from '../net/send-pace.ts';
 import { createFrameCircuit } from './frame-circuit.ts';
 import { createMarketTempo } from './market-tempo.ts';
 import { createSession } from './session.ts';
@@ -39,6 +41,8 @@ export interface SessionPool {
   /** Asks the venue for it anew, where it is asked for at all. */
   renew(stream: StreamKey): void;
   health(): readonly ConnectionHealth[];
+  /** How much of the venue's bounds on frames and on new connections is used. */
+  gauges(): readonly BudgetGauge[];
   reconnectNow(): void;
   pause(): void;
   resume(): void;
@@ -49,6 +53,8 @@ export interface SessionPool {
 
 /** What was told so long ago is told again, unless something happened meanwhile. */
 const TOLD_MS = 20;
+/** What tells that we open or ask too much. */
+const SLOWS_DOWN: ReadonlySet<Cause['code']> = new Set(['rate-limit', 'ban']);
 
 export function createSessionPool(options: SessionPoolOptions): SessionPool {
   const { venue, clock, log } = options;
@@ -56,6 +62,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
   const owners = new Map<string, Session>();
   const tempo = createMarketTempo();
   const gate = createConnectionGate(clock, venue.limits.connections);
+  const pace = createSendPace(clock, venue.id, venue.limits);
   const circuit = createFrameCircuit({
     clock,
     gate,
@@ -89,6 +96,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       id,
       route,
       gate,
+      pace,
       circuit,
       tempo,
       onState(state, lastDataAt) {
@@ -100,10 +108,13 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
           state,
           ...(lastDataAt === undefined ? {} : { lastDataAt }),
         });
+        if ('cause' in state && SLOWS_DOWN.has(state.cause.code)) pace.failed();
         logState(log, id, state);
       },
-      onTrouble: (code, details) =>
-        log.add('warn', code, `${id}: ${details.count ?? 1} × ${details.reason}`, details),
+      onTrouble(code, details) {
+        if (code === 'venue.refusal') pace.failed();
+        log.add('warn', code, `${id}: ${details.count ?? 1} × ${details.reason}`, details);
+      },
     });
     if (isPaused) session.pause();
     return session;
@@ -156,6 +167,14 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
         told = { at, health };
       }
       return told.health;
+    },
+    gauges() {
+      const { count, windowMs } = venue.limits.connections;
+      const { used, silentMs } = gate.standing();
+      const until = Math.round(clock.now() + silentMs);
+      const state = silentMs > 0 ? { state: 'silent' as const, until } : { state: 'normal' as const };
+      const doors = { venue: venue.id, scope: 'connections', used, capacity: count, windowMs };
+      return [pace.gauge(), { ...doors, reserve: 0, factor: 1, ...state }];
     },
     reconnectNow() {
       for (const session of all()) session.reconnectNow();

@@ -245,7 +245,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     health: () => withBuiltCandles(sources.health(pool.health()), holders.keys(), candleFeeds.rootOf),
     cacheFigures: () => sources.cache,
     warm: sources.warm,
-    budgets: () => rest.gauges(),
+    budgets: () => [...rest.gauges(), ...pool.gauges()],
     restErrors: rest.errors,
     async restRoundTrip() {
       let sentAt = clock.monotonic();

@@ -13,6 +13,8 @@ export interface ConnectionGate {
   /** While narrow, one connection is let through to try; the others wait until `widen`. */
   narrow(): void;
   widen(): void;
+  /** Connections opened within the venue's window, and how long nobody may enter, ms. */
+  standing(): { readonly used: number; readonly silentMs: number };
   dispose(): void;
 }
 
@@ -94,6 +96,11 @@ export function createConnectionGate(
       if (!isNarrow) return;
       isNarrow = false;
       pump();
+    },
+    standing() {
+      const now = clock.monotonic();
+      const used = enteredAt.filter((at) => at > now - limit.windowMs).length;
+      return { used, silentMs: Math.max(0, silentUntil - now) };
     },
     dispose() {
       waiting = [];

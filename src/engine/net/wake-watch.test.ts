@@ -19,7 +19,7 @@ function start() {
     now: () => virtual.now() + aheadMs + stoodMs,
     monotonic: () => virtual.monotonic() + stoodMs,
   };
-  const end = watchWake({
+  const watch = watchWake({
     clock,
     interfaces: () => network,
     onWake: (cause) => woken.push({ cause, at: virtual.monotonic() }),
@@ -27,7 +27,8 @@ function start() {
   return {
     virtual,
     woken,
-    end,
+    end: watch.dispose,
+    resumed: watch.resumed,
     /** Wall time goes on alone, as over a sleep under Linux. */
     sleep: (ms: number) => (aheadMs += ms),
     /** Nothing runs, both clocks go on, as in a stopped process. */
@@ -44,6 +45,18 @@ describe('wake watch', () => {
     const wokeAt = virtual.monotonic();
     virtual.advance(5000);
     expect(woken.map(({ cause, at }) => [cause, at - wokeAt <= 1000])).toEqual([['resume', true]]);
+  });
+
+  test('hears the system out at once, and takes its word and the late tick for one waking', () => {
+    const { virtual, woken, sleep, resumed } = start();
+    virtual.advance(10_500);
+    sleep(60_000);
+    resumed();
+    virtual.advance(3000);
+    const first = woken.map(({ cause, at }) => [cause, at]);
+    virtual.advance(10_000);
+    resumed();
+    expect([first, woken.length]).toEqual([[['resume', 10_500]], 2]);
   });
 
   test('takes neither a busy second nor a clock set back for sleep', () => {

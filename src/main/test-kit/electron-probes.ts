@@ -81,6 +81,7 @@ const probes = {
     return true;
   },
   emit: (event: string, ...args: unknown[]) => app.emit(event, {}, ...args),
+  power: (event: 'suspend' | 'resume') => double.powerMonitor.emit(event),
   showWindow: () => BrowserWindow.all[0]?.emit('ready-to-show'),
   rendererGone: () => app.emit('render-process-gone', {}, contents(), { reason: 'crashed' }),
   failUnheard: (message: string) => void Promise.reject(new Error(message)),

@@ -1,0 +1,71 @@
+import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
+import type { VenueId } from '#shared/domain/instrument.ts';
+import type { BudgetGauge } from '#shared/domain/metrics.ts';
+
+/** How fast frames leave on all sockets of one venue: as fast as it allows, and slower for a while after trouble. */
+export interface SendPace {
+  /** 1: the venue's own bound; 0.7 after trouble, 0.49 after more. */
+  readonly factor: number;
+  /** The venue refused a frame or a connection: the third time within a minute, and each after it, slows to 0.7. */
+  failed(): void;
+  /** A socket that tells how many frames it sent within the venue's window; the undo is for its end. */
+  join(used: () => number): Undo;
+  /** Of the busiest socket. */
+  gauge(): BudgetGauge;
+}
+
+const ERRORS_IN_WINDOW = 3;
+const ERROR_WINDOW_MS = 60_000;
+const REDUCTION = 0.7;
+const LEAST_FACTOR = 0.1;
+const RECOVERY_MS = 60_000;
+
+export function createSendPace(
+  clock: Pick<Clock, 'now' | 'monotonic'>,
+  venue: VenueId,
+  limits: { readonly sendsPerSecond: number; readonly sendsPerMinute?: number },
+): SendPace {
+  const sockets = new Set<() => number>();
+  let errorsAt: number[] = [];
+  let factor = 1;
+  let reducedAt = Number.NEGATIVE_INFINITY;
+
+  function factorNow(): number {
+    if (factor < 1 && clock.monotonic() - reducedAt >= RECOVERY_MS) factor = 1;
+    return factor;
+  }
+
+  return {
+    get factor() {
+      return factorNow();
+    },
+    failed() {
+      const now = clock.monotonic();
+      errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
+      if (errorsAt.length < ERRORS_IN_WINDOW) return;
+      factor = Math.max(LEAST_FACTOR, factorNow() * REDUCTION);
+      reducedAt = now;
+    },
+    join(used) {
+      sockets.add(used);
+      return () => sockets.delete(used);
+    },
+    gauge() {
+      const current = factorNow();
+      const leftMs = reducedAt + RECOVERY_MS - clock.monotonic();
+      return {
+        venue,
+        scope: 'socket',
+        used: Math.max(0, ...[...sockets].map((used) => used())),
+        capacity: limits.sendsPerMinute ?? limits.sendsPerSecond,
+        windowMs: limits.sendsPerMinute === undefined ? 1000 : 60_000,
+        // Everything sent on these sockets is a subscription: no cancel ever waits behind one.
+        reserve: 0,
+        factor: current,
+        state: current < 1 ? 'reduced' : 'normal',
+        ...(current < 1 ? { until: Math.round(clock.now() + leftMs) } : {}),
+      };
+    },
+  };
+}
