@@ -30,7 +30,7 @@ test('climbs the ladder of waits, gets one quick try after it delivered, and sta
   link.opened();
   link.delivered();
   failAndWait();
-  expect(seen).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 200, 1000]);
+  expect(seen).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 100, 1000]);
 });
 
 test('counts the failures of many streams that lose one link as one', () => {

@@ -20,7 +20,7 @@ export const BACKOFF: BackoffRule = {
   jitter: 0.5,
   quickAttempts: 5,
   resetAfterMs: 60_000,
-  firstAidMs: 200,
+  firstAidMs: 100,
 };
 
 /** Attempt 0 is the first-aid try; 1, 2, 3, … climb the ladder 1-2-4-8-16-30 s. */

@@ -73,7 +73,7 @@ describe('connection', () => {
       waits.push(waiting.retryAt - clock.now());
       clock.advance(waiting.retryAt - clock.now());
     }
-    expect(waits).toEqual([200, 1000, 2000]);
+    expect(waits).toEqual([100, 1000, 2000]);
   });
 
   test('starts the ladder over only after 60 s of health', () => {

@@ -100,6 +100,22 @@ describe('rest client', () => {
     expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(4000);
   });
 
+  test('takes an outage for one failure: what comes after it is read at full pace', async () => {
+    const out: Reply = { status: 503, body: '' };
+    const { rest, run } = start([out, out, out, out, out, out, out, out, out, ok]);
+    for (let read = 0; read < 3; read += 1) await run(rest.call(call));
+    const outage = rest.gauges()[0]?.factor;
+    await run(rest.call(call));
+    expect([outage, rest.gauges()[0]?.factor, rest.errors.get('maintenance')]).toEqual([1, 1, 9]);
+  });
+
+  test('slows down for a venue that answers now and then, and fails in between', async () => {
+    const out: Reply = { status: 503, body: '' };
+    const { rest, run } = start([out, ok, out, ok, out, ok]);
+    for (let read = 0; read < 3; read += 1) await run(rest.call(call));
+    expect(rest.gauges()[0]?.factor).toBe(0.7);
+  });
+
   test('does not let a late, shorter order end a longer silence', async () => {
     const { clock, rest, run, sentAt } = start([
       { status: 429, body: '', retryAfter: '120' },

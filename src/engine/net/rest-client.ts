@@ -12,6 +12,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const ATTEMPTS = 3;
 /** What tells that we ask too much, or more than the venue can answer. */
 const SLOWS_DOWN: ReadonlySet<ErrorClass> = new Set(['rate-limit', 'ban', 'timeout', 'maintenance']);
+/** A venue that gives no answers is out, which says nothing about our pace however many calls it takes with it. */
+const IS_OUT: ReadonlySet<ErrorClass> = new Set(['timeout', 'maintenance']);
 /** A venue that says "slower" without saying for how long. */
 const UNNAMED_SILENCE_MS = 60_000;
 
@@ -57,6 +59,7 @@ export function createRestClient(options: {
   });
   const errors = new Map<ErrorClass, number>();
   const stop = new AbortController();
+  let isOut = false;
 
   async function sleep(delayMs: number): Promise<void> {
     if (delayMs <= 0) return;
@@ -86,7 +89,10 @@ export function createRestClient(options: {
     const of = classOf(fault);
     if (of === undefined) return;
     errors.set(of, (errors.get(of) ?? 0) + 1);
-    if (SLOWS_DOWN.has(of)) limiter.failed(leftAt);
+    const wasOut = isOut;
+    isOut = IS_OUT.has(of);
+    // One outage counts once: after it, everything lost has to be read again, and that must not take minutes.
+    if (SLOWS_DOWN.has(of) && !(isOut && wasOut)) limiter.failed(leftAt);
   }
 
   async function once<Answer>(call: RestCall<Answer>): Promise<Answer> {
@@ -109,6 +115,7 @@ export function createRestClient(options: {
           details: { venue: venue.name, status: answer.status },
         });
       }
+      isOut = false;
       return call.parse(parseJson(body), receivedAt, answer.headers);
     } catch (fault) {
       if (fault instanceof HeartlineError) throw fault;
