@@ -164,6 +164,24 @@ describe('the recorder', () => {
     await recorder.stop();
   });
 
+  test('names a file that is just being closed in the list, on a slow disk too', async () => {
+    const shelf = createRecordingShelf(folder);
+    const { recorder, chosen, second } = await start({
+      shelf: {
+        ...shelf,
+        async label(file) {
+          await writeFile(join(folder, `${file.fileName}.json`), '');
+          await settle();
+          await shelf.label(file);
+        },
+      },
+    });
+    chosen.say('{"a":1}');
+    await second();
+    const [, listed] = await Promise.all([recorder.stop(), settle().then(() => recorder.list())]);
+    expect(listed.map(({ frames }) => frames)).toEqual([1]);
+  });
+
   test('drops and counts what a slow disk cannot take, without growing beyond its bound', async () => {
     let release: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => {

@@ -193,11 +193,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
       usedBytes,
       droppedFrames: dropped,
     }),
-    async list() {
-      usedBytes = await shelf.trim(Number.POSITIVE_INFINITY, undefined);
-      const files = await shelf.list();
-      const growing = current && fileOf(current);
-      return files.map((file) => (file.fileName === growing?.fileName ? growing : file));
-    },
+    // In turn: a file that is just being closed would be missing.
+    list: () =>
+      inTurn(async () => {
+        usedBytes = await shelf.trim(Number.POSITIVE_INFINITY, undefined);
+        const files = await shelf.list();
+        const growing = current && fileOf(current);
+        return files.map((file) => (file.fileName === growing?.fileName ? growing : file));
+      }),
   };
 }
