@@ -146,6 +146,7 @@ export const cockpit: Record<keyof typeof english, string> = {
   'scope.market': '시세',
   'scope.public': '공개 요청',
   'scope.private': '계정 요청',
+  'scope.other': '그 밖의 요청',
 
   'log.level': '중요도',
   'log.from.info': '전체',
