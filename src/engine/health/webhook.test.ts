@@ -155,6 +155,31 @@ describe('the webhook', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  test.each([
+    ['was not reached', 'ECONNREFUSED', [1, 1, 1, 2]],
+    ['is being restarted', 503, [1, 1, 1, 2]],
+    ['refuses', 400, [1, 2]],
+  ] as const)(
+    'tries again, in its turn, where the receiver %s: at most three times',
+    async (_what, end, left) => {
+      const sent: number[] = [];
+      const { webhook, clock, settle } = start(async (_url, { body }) => {
+        const { value } = (JSON.parse(body) as { alarm: { value: number } }).alarm;
+        sent.push(value);
+        if (value === 2) return { status: 200 };
+        if (typeof end === 'number') return { status: end };
+        throw Object.assign(new Error('no'), { code: end });
+      });
+      webhook.send(call(1));
+      webhook.send(call(2));
+      for (let second = 0; second < 60; second += 1) {
+        await settle();
+        clock.advance(1000);
+      }
+      expect([sent, clock.pendingTimers]).toEqual([left, 0]);
+    },
+  );
+
   test('takes nothing but http and https, and nothing at all once switched off', async () => {
     const sent: string[] = [];
     const told: string[] = [];

@@ -18,17 +18,25 @@ export type PostJson = (
 
 /** Sends alarms to an address of the person's. What it answered is told, the address never is. */
 export interface Webhook {
-  /** Queued: at most one leaves per 10 s. */
+  /** Queued: at most one leaves per 10 s. What was not taken leaves twice more. */
   send(call: AlarmCall): void;
   /** What the last one came to; absent before the first. */
   readonly result: AlarmsView['webhook'];
   dispose(): void;
 }
 
+interface Waiting {
+  readonly call: AlarmCall;
+  /** How often it left in vain. */
+  readonly tries: number;
+}
+
 const EVERY_MS = 10_000;
 const PATIENCE_MS = 5000;
 /** Beyond, the oldest are let go: the newest trouble is what a person has to hear of. */
 const MAX_QUEUE = 20;
+/** In all. A receiver that is being restarted is back by then; one that refuses stays refusing. */
+const TRIES = 3;
 
 export function createWebhook(options: {
   readonly clock: Clock;
@@ -38,7 +46,7 @@ export function createWebhook(options: {
   readonly onResult: (result: NonNullable<AlarmsView['webhook']>) => void;
 }): Webhook {
   const { clock } = options;
-  let queue: AlarmCall[] = [];
+  let queue: Waiting[] = [];
   let dropped = 0;
   let result: AlarmsView['webhook'];
   let cancel: Undo | undefined;
@@ -47,13 +55,13 @@ export function createWebhook(options: {
 
   function next(): void {
     cancel = undefined;
-    const call = queue.shift();
-    if (!call || isDisposed) return;
+    const waiting = queue.shift();
+    if (!waiting || isDisposed) return;
     cancel = clock.after(EVERY_MS, next);
-    void post(call);
+    void post(waiting);
   }
 
-  async function post(call: AlarmCall): Promise<void> {
+  async function post({ call, tries }: Waiting): Promise<void> {
     const url = options.url();
     if (url === '') return; // switched off meanwhile
     const target = targetOf(url);
@@ -65,6 +73,7 @@ export function createWebhook(options: {
     const timeout = new AbortController();
     const cancelTimeout = clock.after(PATIENCE_MS, () => timeout.abort());
     let told: { readonly ok: boolean; readonly detail: string };
+    let mayHelp = true;
     try {
       const answer = await options.post(target.url, {
         method: 'POST',
@@ -75,6 +84,8 @@ export function createWebhook(options: {
         signal: AbortSignal.any([timeout.signal, stop.signal]),
       });
       dropped -= untold;
+      // It was heard, and will not think otherwise of the same words.
+      mayHelp = answer.status >= 500 || answer.status === 429;
       await answer.body?.cancel();
       told = {
         ok: answer.status >= 200 && answer.status < 300,
@@ -89,7 +100,17 @@ export function createWebhook(options: {
     } finally {
       cancelTimeout();
     }
+    if (mayHelp && tries + 1 < TRIES) keep({ call, tries: tries + 1 }, 'first');
     tell(told);
+  }
+
+  function keep(waiting: Waiting, place: 'first' | 'last'): void {
+    queue = place === 'first' ? [waiting, ...queue] : [...queue, waiting];
+    if (queue.length > MAX_QUEUE) {
+      queue = queue.slice(-MAX_QUEUE);
+      dropped += 1;
+    }
+    if (cancel === undefined) next();
   }
 
   function tell(told: { readonly ok: boolean; readonly detail: string }): void {
@@ -99,14 +120,7 @@ export function createWebhook(options: {
   }
 
   return {
-    send(call) {
-      queue.push(call);
-      if (queue.length > MAX_QUEUE) {
-        queue = queue.slice(-MAX_QUEUE);
-        dropped += 1;
-      }
-      if (cancel === undefined) next();
-    },
+    send: (call) => keep({ call, tries: 0 }, 'last'),
     get result() {
       return result;
     },
