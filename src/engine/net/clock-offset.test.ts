@@ -111,6 +111,42 @@ describe('the clock offset', () => {
     },
   );
 
+  test('a look through late answers does not spoil a sharp one, but a venue that moved is believed', async () => {
+    const clock = createVirtualClock();
+    let [skewMs, lateMs] = [120, 10];
+    const offset = createClockOffset({
+      clock,
+      serverTime: () => {
+        const told = clock.now() + skewMs;
+        return new Promise((resolve) => clock.after(lateMs, () => resolve(told)));
+      },
+    });
+    const seen: (number | undefined)[] = [];
+    const look = async () => {
+      offset.measureNow();
+      for (let step = 0; step < 2000; step += 1) {
+        clock.advance(10);
+        await Promise.resolve();
+        await Promise.resolve();
+      }
+      seen.push(offset.offsetMs);
+    };
+    await look();
+    lateMs = 3000;
+    await look();
+    skewMs = 5120;
+    await look();
+    lateMs = 10;
+    await look();
+    offset.dispose();
+    const [first = Number.NaN, late = Number.NaN, moved = Number.NaN, sharp = Number.NaN] = seen;
+    expect([late === first, Math.abs(moved - 5120) <= 1500, Math.abs(sharp - 5120) <= 5]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
   test('a clock of ours that was set between two answers is measured anew and not mixed', async () => {
     const clock = createVirtualClock();
     let setByMs = 0;

@@ -27,6 +27,11 @@ export const CLOCK_WARN_MS = 500;
 const SAMPLES = 5;
 const REPEAT_MS = 10 * 60_000;
 const RETRY_MS = 10_000;
+/** What is known no better than this (answers came late) is asked again soon. */
+const POOR_MS = 250;
+const POOR_REPEAT_MS = 30_000;
+/** How far two clocks may part while nobody looks: ten times what ordinary ones do. */
+const DRIFT = 0.0005;
 
 interface Sample {
   /** The offset lies between these. */
@@ -34,6 +39,15 @@ interface Sample {
   readonly high: number;
   /** Our wall clock minus our monotonic one: what is measured across a change of it has nothing in common. */
   readonly base: number;
+}
+
+interface Measured {
+  readonly offsetMs: number;
+  readonly errorMs: number;
+  /** See {@link Sample}. */
+  readonly base: number;
+  /** Monotonic ms. */
+  readonly at: number;
 }
 
 /** More than a clock that is merely kept in step moves within one measurement. */
@@ -47,7 +61,7 @@ const SET_MS = 50;
 export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
   const { clock, resolutionMs = 1 } = options;
   const isCoarse = resolutionMs > 1;
-  let measured: { readonly offsetMs: number; readonly errorMs: number } | undefined;
+  let measured: Measured | undefined;
   let isDisposed = false;
   let isMeasuring = false;
   let cancel: Undo = () => undefined;
@@ -87,9 +101,10 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
     const steady = samples.filter((one) => Math.abs(one.base - base) < SET_MS);
     const told = isCoarse ? closedIn(steady) : median(steady);
     // Whole milliseconds: venue times made with it are asked for over REST, where a fraction is refused.
-    measured = { offsetMs: Math.round(told.offsetMs), errorMs: told.errorMs };
+    const found = { offsetMs: Math.round(told.offsetMs), errorMs: told.errorMs, base, at: clock.monotonic() };
+    measured = measured && isPoorer(found, measured) ? measured : found;
     options.onMeasured?.(measured.offsetMs, previousMs);
-    schedule(REPEAT_MS);
+    schedule(found.errorMs > POOR_MS ? POOR_REPEAT_MS : REPEAT_MS);
   }
 
   function pause(delayMs: number): Promise<void> {
@@ -116,6 +131,16 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
       cancel();
     },
   };
+}
+
+/** A look through late answers that does not contradict a sharper one tells nothing new. */
+function isPoorer(found: Measured, held: Measured): boolean {
+  const heldErrorMs = held.errorMs + (found.at - held.at) * DRIFT;
+  return (
+    Math.abs(found.base - held.base) < SET_MS &&
+    found.errorMs > heldErrorMs &&
+    Math.abs(found.offsetMs - held.offsetMs) <= found.errorMs + heldErrorMs
+  );
 }
 
 function median(samples: readonly Sample[]) {
