@@ -8,6 +8,12 @@ import type { Instrument, VenueId } from '../domain/instrument.ts';
 import { HEAT_MEASURES, type HeatView, type MetricsView } from '../domain/metrics.ts';
 import type { FxRate, PremiumView } from '../domain/premium.ts';
 import type { RecordingFile, RecordingView } from '../domain/recording.ts';
+import {
+  type AccountRequestOutputs,
+  type AccountWatchUpdates,
+  accountRequestInputs,
+  accountWatchInputs,
+} from './account-api.ts';
 import type { BookView, CandlePage, CandleUpdate, TickerColumns, TradeColumns } from './columns.ts';
 import { instrument, interval, streamText, venue, wallTime } from './fields.ts';
 import { type Settings, settingsSchema } from './settings.ts';
@@ -22,6 +28,7 @@ const nothing = z.strictObject({});
 const range = { from: wallTime, to: wallTime } as const;
 
 export const requestInputs = {
+  ...accountRequestInputs,
   'app.describe': nothing,
   'instruments.list': nothing,
   /** One page of candle history, oldest first; without `before`, the latest. */
@@ -78,6 +85,7 @@ export const requestInputs = {
 } as const;
 
 export const watchInputs = {
+  ...accountWatchInputs,
   tickers: z.strictObject({ instruments: z.array(instrument).max(1000) }),
   book: z.strictObject({ instrument, depth: z.number().int().min(1).max(100) }),
   trades: z.strictObject({ instrument }),
@@ -137,7 +145,7 @@ export interface LogEntry {
   readonly message: string;
 }
 
-export interface RequestOutputs {
+export interface RequestOutputs extends AccountRequestOutputs {
   'app.describe': AppDescription;
   'instruments.list': readonly Instrument[];
   'candles.load': CandlePage;
@@ -172,7 +180,7 @@ export interface EvidenceFile {
   readonly sha256: string;
 }
 
-export interface WatchUpdates {
+export interface WatchUpdates extends AccountWatchUpdates {
   tickers: TickerColumns;
   book: BookView;
   trades: TradeColumns;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AccountId, accountId } from '../domain/account.ts';
 import { type InstrumentId, instrumentId, type VenueId, venueId } from '../domain/instrument.ts';
 import { INTERVALS } from '../domain/interval.ts';
 import { parseStreamKey, type StreamKey } from '../domain/stream-key.ts';
@@ -15,6 +16,7 @@ export const instrument = z
       return z.NEVER;
     }
   });
+// Venues and accounts stand beside keys: what was put in the wrong field is not repeated.
 export const venue = z
   .string()
   .max(40)
@@ -22,7 +24,7 @@ export const venue = z
     try {
       return venueId(text);
     } catch {
-      context.addIssue({ code: 'custom', message: `not a venue id: ${text}` });
+      context.addIssue({ code: 'custom', message: 'not a venue id' });
       return z.NEVER;
     }
   });
@@ -42,3 +44,21 @@ export const streamText = z
       return z.NEVER;
     }
   });
+export const account = z
+  .string()
+  .max(60)
+  .transform((text, context): AccountId => {
+    try {
+      return accountId(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not an account id' });
+      return z.NEVER;
+    }
+  });
+/** One half of a key as a person pastes it: printable, and never echoed. */
+export const keyText = z
+  .string()
+  .trim()
+  .min(8)
+  .max(4096)
+  .regex(/^[\x21-\x7E]+$/, 'printable ASCII without spaces');
