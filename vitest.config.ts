@@ -10,8 +10,9 @@ const report = process.env.HEARTLINE_TEST_REPORT;
 const REAL = [
   'src/{drill,headless,main,cli}/**/*.test.ts',
   'src/venues/cold-start.test.ts',
-  'src/venues/conformance.test.ts',
-  'src/simulator/**/{ccxt-peer,facade,faults,outages}.test.ts',
+  'src/venues/{conformance,account-conformance,account-streams}.test.ts',
+  'src/engine/keys/{keychain,keys-on-simulator}.test.ts',
+  'src/simulator/**/{ccxt-peer,ccxt-peer-private,facade,private-facade,faults,outages,private-socket}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,7 +1,19 @@
+import type { Fill } from './print.ts';
+
+/** Who has an order in the book and is not of the crowd, which leaves it alone: it only ever trades with it. */
+export interface OrderOwner {
+  /** What rests of the order. */
+  resting: Order | undefined;
+  /** Told once the command that did it is through and its prints are out. */
+  filled(fill: Fill, isMaker: boolean): void;
+}
+
 /** One resting order. Price in ticks, remaining quantity in steps. Orders of a level form a queue, oldest first. */
 export interface Order {
   readonly id: number;
   readonly level: Level;
+  /** `undefined`: the crowd's. */
+  readonly owner: OrderOwner | undefined;
   quantity: number;
   previous: Order | undefined;
   next: Order | undefined;
@@ -55,14 +67,14 @@ export class BookSide {
     return (price - other) * this.#sign >= 0;
   }
 
-  add(id: number, price: number, quantity: number): Order {
+  add(id: number, price: number, quantity: number, owner?: OrderOwner): Order {
     const slot = this.#slot(price);
     let level = this.#levels[slot];
     if (level?.price !== price) {
       level = { price, quantity: 0, oldest: undefined, newest: undefined };
       this.#levels.splice(slot, 0, level);
     }
-    const order: Order = { id, level, quantity, previous: level.newest, next: undefined };
+    const order: Order = { id, level, owner, quantity, previous: level.newest, next: undefined };
     if (level.newest) level.newest.next = order;
     else level.oldest = order;
     level.newest = order;

@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import {
+  ACCOUNT_ENDPOINTS,
+  actOnAccounts,
+  actOnOrders,
+  answerAccounts,
+  type Desks,
+} from './accounts/account-control.ts';
 import type { Facade } from './facade.ts';
 import { FAULT_KINDS, type Faults, parseFault } from './faults.ts';
 import { type Answer, bodyOf, json, send, urlOf } from './http.ts';
@@ -12,6 +19,8 @@ import { answerTruth } from './truth.ts';
 export interface ControlOptions {
   /** By venue id; the first is meant where none is named. */
   readonly facades: ReadonlyMap<string, Facade>;
+  /** Their accounts, by venue id. */
+  readonly desks: Desks;
   readonly runner: MarketRunner;
   readonly faults: Faults;
   stats(): unknown;
@@ -44,6 +53,7 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
     'time? (ms): won per dollar and the premium of each Korean venue (0.02 is 2 %), now or then.',
   'GET /_sim/fx':
     'Won per dollar as a source of exchange rates would tell it: {base, quote, krwPerUsd, asOf}.',
+  ...ACCOUNT_ENDPOINTS,
   'POST /_sim/stop': 'Ends the simulator.',
 };
 
@@ -66,7 +76,7 @@ export function createControl(options: ControlOptions) {
 }
 
 async function answer(options: ControlOptions, request: IncomingMessage): Promise<Answer> {
-  const { facades, runner, faults } = options;
+  const { facades, desks, runner, faults } = options;
   const url = urlOf(request);
   const faultId = /^\/_sim\/faults\/(\d+)$/.exec(url.pathname)?.[1];
   if (faultId !== undefined && request.method === 'DELETE') {
@@ -96,6 +106,10 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
     case 'POST /_sim/listing':
       setListing(facades, await jsonBody(request));
       return json({});
+    case 'POST /_sim/orders':
+      return json(actOnOrders(desks, await jsonBody(request)));
+    case 'POST /_sim/accounts':
+      return json(actOnAccounts(desks, await jsonBody(request)));
     case 'POST /_sim/pause':
       runner.pause();
       return json({});
@@ -106,6 +120,8 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
       options.stop();
       return json({});
   }
+  const accounts = answerAccounts(desks, `${request.method} ${url.pathname}`, url.searchParams);
+  if (accounts) return accounts;
   const truth = request.method === 'GET' ? (answerFx(facades, url) ?? answerTruth(facades, url)) : undefined;
   return (
     truth ?? json({ error: `No such endpoint: ${request.method} ${url.pathname}. GET /_sim lists all.` }, 404)

@@ -1,4 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
+import type { AccountDesk } from './accounts/account-desk.ts';
+import type { DeskRules } from './accounts/desk-rules.ts';
 import type { FaultSpec, Faults } from './faults.ts';
 import type { HistoryWarmer } from './history-warmer.ts';
 import type { Market, MarketOptions } from './market.ts';
@@ -26,6 +28,11 @@ export interface FacadeSite {
   readonly warmer: HistoryWarmer;
   /** Makes one of the venue's markets; the simulation drives it. */
   createMarket(options: Pick<MarketOptions, 'coins' | 'basisOf' | 'listener'>): Market;
+  /**
+   * Opens the accounts of a venue, once its markets are made. They trade in these very markets, named as `Listing` names
+   * them: category as in the map, symbol as the instrument has it. Rules of the four: accounts/venue-rules.ts.
+   */
+  openDesk(venue: string, markets: ReadonlyMap<string, Market>, rules: DeskRules): AccountDesk;
   /** Market time, ms. */
   now(): number;
   /** The ready line, for `/_sim/ready`. */

@@ -35,7 +35,7 @@ export type FaultKind = keyof typeof FAULT_KINDS;
 
 export interface FaultTarget {
   readonly venue?: string;
-  /** `rest`, or the socket’s: Binance `public`, `market`, `private`, `unrouted`; Bybit `linear`, `spot`, `private`; Upbit and Bithumb `public`. */
+  /** `rest`, or the socket’s: Binance `public`, `market`, `private`, `unrouted`; Bybit `linear`, `spot`, `private`; Upbit and Bithumb `public`, `private`. */
   readonly route?: string;
   readonly symbol?: string;
   /** Substring of the stream's name (Upbit and Bithumb: `orderbook:KRW-BTC`); acks have the name `ack`. */

@@ -1,4 +1,4 @@
-import type { Side } from './book-side.ts';
+import type { Order, OrderOwner, Side } from './book-side.ts';
 import { CandleSeries } from './candle-series.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Coin } from './coins.ts';
@@ -60,6 +60,12 @@ export class InstrumentMarket {
   #topKey = '';
   /** Update id before what happens now. */
   #idBefore = 0;
+  /** How far the crowd has come. */
+  #reached: number;
+  /** Who acts now, where it is not the crowd. */
+  #taker: OrderOwner | undefined;
+  /** Fills of orders that have an owner, until all of them are told. */
+  #owned: { readonly owner: OrderOwner; readonly fill: Fill; readonly isMaker: boolean }[] = [];
 
   constructor(options: InstrumentMarketOptions) {
     const { seed, coin, common, startTime, onboardTime } = options;
@@ -73,11 +79,12 @@ export class InstrumentMarket {
     this.#random = new Random(seed, hashText(coin.crowd), startTime);
     this.#idRandom = new Random(seed, hashText(`${coin.crowd} ids`), startTime);
     this.engine = new MatchingEngine({
-      filled: (price, quantity, takerSide) => this.#filled(price, quantity, takerSide),
+      filled: (price, quantity, takerSide, maker) => this.#filled(price, quantity, takerSide, maker),
       changed: (side, price, before) => this.#changed(side, price, before),
     });
     this.#flow = new OrderFlow(coin, this.#path, this.engine, this.#random);
     this.#now = startTime;
+    this.#reached = startTime;
     this.updateId = startTime * IDS_PER_MS;
     this.updatedAt = startTime;
     this.#flow.seed(startTime);
@@ -95,15 +102,11 @@ export class InstrumentMarket {
       this.candles.advanceTo(this.#now);
       this.#idBefore = this.updateId;
       this.#flow.act(this.#now);
-      this.#print();
-      const top = this.#top();
-      if (top !== this.#topKey) {
-        this.#topKey = top;
-        this.#listener.topChanged(this, this.#now);
-      }
+      this.#settle();
       this.#nextEventAt += this.#wait();
     }
     this.#now = time;
+    this.#reached = time;
     this.candles.advanceTo(time);
   }
 
@@ -119,8 +122,33 @@ export class InstrumentMarket {
   /** Jumps to `time` with nothing happening in between: minutes close empty. */
   skipTo(time: number): void {
     this.#now = time;
+    this.#reached = time;
     this.candles.advanceTo(time);
     this.#nextEventAt = time + this.#wait();
+  }
+
+  /** When somebody who is not of the crowd would act now, ms epoch: after all that has been told. */
+  get actingTime(): number {
+    return Math.max(this.#now, this.#reached + 1);
+  }
+
+  /**
+   * An order from outside the crowd, at `worstPrice` or better; what it cannot have rests where `rests`. Its owner is
+   * told of every fill before this returns.
+   */
+  submit(owner: OrderOwner, side: Side, worstPrice: number, quantity: number, rests: boolean): void {
+    this.#outside(owner, () => {
+      if (rests) owner.resting = this.engine.limit(side, worstPrice, quantity, owner);
+      else this.engine.take(side, quantity, worstPrice);
+    });
+  }
+
+  /** Takes `quantity` off an owner's resting order; the rest keeps its place. */
+  withdraw(owner: OrderOwner, side: Side, quantity: number): void {
+    const { resting } = owner;
+    if (!resting || resting.quantity < quantity) throw new RangeError('Less than that rests.');
+    this.#outside(undefined, () => this.engine.reduce(side, resting, quantity));
+    if (resting.quantity === 0) owner.resting = undefined;
   }
 
   setActivity(multiplier: number): void {
@@ -161,6 +189,31 @@ export class InstrumentMarket {
     return [...levels].sort((a, b) => (a[0] - b[0]) * sign).slice(0, limit);
   }
 
+  /** What happens now comes after all that has been told, and before all that the crowd will do. */
+  #outside(taker: OrderOwner | undefined, act: () => void): void {
+    this.#now = this.actingTime;
+    this.candles.advanceTo(this.#now);
+    this.#idBefore = this.updateId;
+    this.#taker = taker;
+    act();
+    this.#taker = undefined;
+    this.#settle();
+  }
+
+  /** Tells what came of one command. */
+  #settle(): void {
+    this.#print();
+    const top = this.#top();
+    if (top !== this.#topKey) {
+      this.#topKey = top;
+      this.#listener.topChanged(this, this.#now);
+    }
+    if (this.#owned.length === 0) return;
+    const owned = this.#owned;
+    this.#owned = [];
+    for (const { owner, fill, isMaker } of owned) owner.filled(fill, isMaker);
+  }
+
   #wait(): number {
     const rate = this.#flow.ratePerMs(Math.floor(this.#now));
     return rate > 0 ? this.#random.exponential() / rate : Number.POSITIVE_INFINITY;
@@ -171,12 +224,14 @@ export class InstrumentMarket {
     return `${bids.best?.price} ${bids.best?.quantity} ${asks.best?.price} ${asks.best?.quantity}`;
   }
 
-  #filled(price: number, quantity: number, takerSide: Side): void {
+  #filled(price: number, quantity: number, takerSide: Side, maker: Order): void {
     const last = this.#pending.at(-1);
     if (last && last.price !== price) this.#print();
     const id = this.tape.takeFillId();
     const fill: Fill = { id, price, quantity, time: this.#now, buyerIsMaker: takerSide === 'ask' };
     this.#pending.push(fill);
+    if (this.#taker !== undefined) this.#owned.push({ owner: this.#taker, fill, isMaker: false });
+    if (maker.owner !== undefined) this.#owned.push({ owner: maker.owner, fill, isMaker: true });
   }
 
   #changed(side: Side, price: number, before: number): void {

@@ -1,6 +1,7 @@
 import { hash32, hashText, unit } from './random.ts';
 
-const FUNDING_PERIOD = 8 * 3_600_000;
+/** Between two settlements of funding, ms. */
+export const FUNDING_PERIOD = 8 * 3_600_000;
 
 /** Prices in ticks, not rounded. */
 export interface Mark {

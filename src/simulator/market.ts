@@ -1,3 +1,4 @@
+import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import type { Coin } from './coins.ts';
 import type { InstrumentListener, InstrumentMarket } from './instrument-market.ts';
 import { Instruments } from './instruments.ts';
@@ -32,6 +33,8 @@ export interface Market {
   readonly onboardTime: number;
   /** Where the market stands, ms epoch. */
   readonly now: number;
+  /** Told after the listener that all instruments stand at a multiple of `SLICE_MS`, with fresh marks where a second is full. */
+  onSliced(watcher: (time: number) => void): Undo;
   /**
    * Lets the market run up to `time`. `mayGoOn` is asked after every slice: false stops early.
    * What happens does not depend on how the way is cut into calls.
@@ -47,6 +50,7 @@ export function createMarket(options: MarketOptions): Market {
   const told = options.listener ?? {};
   const onboardTime = Math.floor(startTime / DAY) * DAY - HISTORY_DAYS * DAY;
   let now = startTime;
+  const watchers = createEmitter<number>();
   const instruments = new Instruments({
     seed,
     coins,
@@ -69,12 +73,14 @@ export function createMarket(options: MarketOptions): Market {
     if (time % SLICE_MS !== 0) return;
     if (time % 1000 === 0) for (const market of instruments.made) market.updateMark(time);
     told.sliced?.(time);
+    watchers.emit(time);
   }
 
   return {
     instruments,
     seed,
     onboardTime,
+    onSliced: (watcher) => watchers.on(watcher),
     get now() {
       return now;
     },

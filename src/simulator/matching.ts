@@ -1,4 +1,4 @@
-import { BookSide, type Order, type Side } from './book-side.ts';
+import { BookSide, type Order, type OrderOwner, type Side } from './book-side.ts';
 
 export interface MatchingListener {
   /** One resting order was hit. `takerSide` is the side of the taker: `bid` bought. */
@@ -26,12 +26,12 @@ export class MatchingEngine {
   }
 
   /** A limit order: takes what it can reach, and what is left rests. Returns the resting order, if any is left. */
-  limit(side: Side, price: number, quantity: number): Order | undefined {
+  limit(side: Side, price: number, quantity: number, owner?: OrderOwner): Order | undefined {
     const left = quantity - this.take(side, quantity, price);
     if (left === 0) return undefined;
     const own = this.side(side);
     const before = own.quantityAt(price);
-    const order = own.add(this.#nextOrderId++, price, left);
+    const order = own.add(this.#nextOrderId++, price, left, owner);
     this.#listener.changed(side, price, before, before + left);
     return order;
   }
@@ -58,10 +58,26 @@ export class MatchingEngine {
     return quantity - left;
   }
 
+  /** How much a taker could have at `worstPrice` or better; stops looking at `enough`. */
+  reachable(side: Side, worstPrice: number, enough: number): number {
+    const other = this.side(side === 'bid' ? 'ask' : 'bid');
+    let found = 0;
+    for (let rank = 0; found < enough; rank++) {
+      const level = other.level(rank);
+      if (!level || !other.reaches(level.price, worstPrice)) break;
+      found += level.quantity;
+    }
+    return found;
+  }
+
   cancel(side: Side, order: Order): void {
+    this.reduce(side, order, order.quantity);
+  }
+
+  /** Takes `quantity` off a resting order, which keeps its place. */
+  reduce(side: Side, order: Order, quantity: number): void {
     const { price, quantity: before } = order.level;
-    const cancelled = order.quantity;
-    this.side(side).reduce(order, cancelled);
-    this.#listener.changed(side, price, before, before - cancelled);
+    this.side(side).reduce(order, quantity);
+    this.#listener.changed(side, price, before, before - quantity);
   }
 }

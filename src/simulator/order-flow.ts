@@ -1,4 +1,4 @@
-import type { BookSide, Side } from './book-side.ts';
+import type { BookSide, Level, Order, Side } from './book-side.ts';
 import type { Coin } from './coins.ts';
 import type { MatchingEngine } from './matching.ts';
 import type { PricePath } from './price-path.ts';
@@ -158,7 +158,11 @@ export class OrderFlow {
       if (!best || !other.reaches(best.price, until)) break;
       // Most of a withdrawal goes order by order; what stays is taken, often in part.
       if (this.#random.chance(0.5)) {
-        while (best.oldest && other.best === best) this.#engine.cancel(against, best.oldest);
+        for (let one = crowdOrder(best, 'oldest'); one; one = crowdOrder(best, 'oldest')) {
+          this.#engine.cancel(against, one);
+        }
+        // What is left belongs to somebody who does not withdraw: it is in the way and gets taken.
+        if (other.best === best) this.#engine.take(side, best.quantity, best.price);
       } else {
         const quantity = Math.round(this.#takerQuantity * this.#random.heavy());
         this.#engine.take(side, Math.max(this.#least, Math.min(best.quantity, quantity)), best.price);
@@ -203,14 +207,14 @@ export class OrderFlow {
   }
 
   #cancel(side: Side, own: BookSide): void {
-    const worst = own.level(own.levelCount - 1);
+    const worst = worstOfCrowd(own);
     const best = own.best;
     if (!worst || !best) return;
     const stray = Math.abs(best.price - worst.price) > this.#reachTicks() * 1.1;
     const level = stray && this.#random.chance(0.5) ? worst : own.level(this.#rankNearBest());
     // The last order of the best level holds the spread together: it is left alone more often than not.
     if (!level || (level === best && level.oldest === level.newest && this.#random.chance(0.7))) return;
-    const order = this.#random.chance(0.5) ? level.oldest : level.newest;
+    const order = crowdOrder(level, this.#random.chance(0.5) ? 'oldest' : 'newest');
     if (order) this.#engine.cancel(side, order);
   }
 
@@ -249,4 +253,20 @@ export class OrderFlow {
     const share = rank === 0 ? 10 : 0.25 + (2.5 * rank) / this.#coin.levels;
     return Math.max(this.#least, Math.round(this.#takerQuantity * share * this.#random.heavy()));
   }
+}
+
+/** The first order of the crowd in a level's queue, from one end. */
+function crowdOrder(level: Level, end: 'oldest' | 'newest'): Order | undefined {
+  let order = level[end];
+  while (order?.owner !== undefined) order = end === 'oldest' ? order.next : order.previous;
+  return order;
+}
+
+/** The worst level the crowd has a part in. */
+function worstOfCrowd(side: BookSide): Level | undefined {
+  for (let rank = side.levelCount - 1; rank >= 0; rank--) {
+    const level = side.level(rank);
+    if (level && crowdOrder(level, 'oldest')) return level;
+  }
+  return undefined;
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
+import type { Desk } from './accounts/desk.ts';
+import { openDesk } from './accounts/open-desk.ts';
 import { openBinanceFacade } from './binance/facade.ts';
 import { openBithumbFacade } from './bithumb/facade.ts';
 import { openBybitFacade } from './bybit/facade.ts';
@@ -51,6 +53,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   const startTime = Math.floor(clock.now());
   const markets: Market[] = [];
   const runner = new MarketRunner({ clock, markets, startTime, startedAt, speed });
+  const desks = new Map<string, Desk>();
   const site: FacadeSite = {
     faults,
     clock,
@@ -67,6 +70,11 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
       markets.push(market);
       return market;
     },
+    openDesk(venue, ofVenue, rules) {
+      const desk = openDesk({ venue, markets: ofVenue, rules, startTime, now: () => runner.now() });
+      desks.set(venue, desk);
+      return desk;
+    },
     now: () => runner.now(),
     ready: () => address,
   };
@@ -79,6 +87,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   };
   respond = createControl({
     facades,
+    desks,
     runner,
     faults,
     ready: () => address,

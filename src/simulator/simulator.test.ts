@@ -56,6 +56,24 @@ describe('the simulator', () => {
     expect(await gone).toBe('stopped through its control endpoint');
   });
 
+  it('has a key for every venue, which may trade, and its ledger', async () => {
+    const simulator = await startSimulator({ seed: 3 });
+    const { control, venues } = simulator.address;
+    const told = await Promise.all(
+      Object.keys(venues).map(async (venue) => {
+        const { apiKey, secret } = await simulator.demoKey(venue);
+        const answer = await fetch(`${control}/_sim/ledger?venue=${venue}&key=${apiKey}`);
+        const { account, balances } = (await answer.json()) as { account: string; balances: unknown[] };
+        return [venue, secret !== apiKey, account, balances.length > 2];
+      }),
+    );
+    await expect(simulator.demoKey('nowhere')).rejects.toMatchObject({ code: 'simulator.failed' });
+    await simulator.stop();
+    expect(told).toEqual(
+      ['binance', 'bybit', 'upbit', 'bithumb'].map((venue) => [venue, true, 'main', true]),
+    );
+  });
+
   it('refuses a taken port by name', async () => {
     const taken = await takenPort();
     await expect(startSimulator({ port: taken.port })).rejects.toMatchObject({

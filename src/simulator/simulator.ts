@@ -9,6 +9,12 @@ export type { SimulatorAddress } from './worker-protocol.ts';
 /** A worker that does not end by itself within this time is ended. */
 const STOP_WITHIN_MS = 1000;
 
+interface DemoKey {
+  readonly name: string;
+  readonly apiKey: string;
+  readonly secret: string;
+}
+
 export interface SimulatorOptions {
   /** Port of the control endpoint; 0 or absent: any free one. Throws `HeartlineError('port.taken')`. */
   readonly port?: number;
@@ -24,6 +30,8 @@ export interface Simulator {
   readonly address: SimulatorAddress;
   /** The dollar's price in won in this market, and when it was told, as a source of rates would. Throws `simulator.failed`. */
   krwRate(): Promise<{ readonly krwPerUsd: number; readonly asOf: number }>;
+  /** A venue's key for trying things out: it may trade, and has something in its account. Throws `simulator.failed`. */
+  demoKey(venue: string): Promise<{ readonly apiKey: string; readonly secret: string }>;
   /** Called once if the simulator ends without having been asked to. */
   onGone(listener: (reason: string) => void): Undo;
   stop(): Promise<void>;
@@ -77,6 +85,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       if (!answer.ok)
         throw new HeartlineError('simulator.failed', `The simulator tells no rate: ${answer.status}.`);
       return (await answer.json()) as { readonly krwPerUsd: number; readonly asOf: number };
+    },
+    async demoKey(venue) {
+      const answer = await fetch(`${address.control}/_sim/keys?venue=${encodeURIComponent(venue)}`);
+      const { keys = [] } = (await answer.json()) as { keys?: readonly DemoKey[] };
+      const key = keys.find(({ name }) => name === 'trade');
+      if (!key) throw new HeartlineError('simulator.failed', `The simulator has no key for "${venue}".`);
+      return { apiKey: key.apiKey, secret: key.secret };
     },
     onGone: (listener) => gone.on(listener),
     async stop() {

@@ -5,7 +5,7 @@ import { ClientSocket } from './client-socket.ts';
 import type { Facade, FacadeSite } from './facade.ts';
 import { type FaultSpec, matches } from './faults.ts';
 import type { FrameWords } from './frame-faults.ts';
-import { json, listen, send, urlOf } from './http.ts';
+import { type Answer, bodyOf, json, listen, send, urlOf } from './http.ts';
 import type { Market } from './market.ts';
 import type { RestOutcome } from './rest-faults.ts';
 
@@ -33,10 +33,14 @@ export interface VenueManner {
   /** True where the venue sends everything in binary frames. */
   readonly isBinary: boolean;
   symbolOf(stream: string): string;
-  /** Which route an upgrade belongs to; `undefined`: no such path. A number: refused with that HTTP status. */
-  routeOf(url: URL, request: IncomingMessage): string | number | undefined;
-  connect(client: ClientSocket, url: URL): VenueConnection;
-  respond(request: IncomingMessage, url: URL): RestOutcome | Promise<RestOutcome>;
+  /**
+   * Which route an upgrade belongs to; `undefined`: no such path. A number: refused with that HTTP status; an answer:
+   * refused with it, headers and body.
+   */
+  routeOf(url: URL, request: IncomingMessage): string | number | Answer | undefined;
+  connect(client: ClientSocket, url: URL, request: IncomingMessage): VenueConnection;
+  /** `body`: as it came, empty where there was none. What was sent exactly as a query is in `request.url`. */
+  respond(request: IncomingMessage, url: URL, body: string): RestOutcome | Promise<RestOutcome>;
   /** Requests so far, by path. */
   readonly requests: Readonly<Record<string, number>>;
   /** How a connection ends that has become too old. */
@@ -71,7 +75,12 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
       send(response, json(site.ready()));
       return;
     }
-    const outcome = await manner.respond(request, url);
+    const body = await bodyIn(request);
+    if (body === undefined) {
+      send(response, { ...json({}, 413), headers: { connection: 'close' } });
+      return;
+    }
+    const outcome = await manner.respond(request, url, body);
     if (outcome.kind === 'frozen') return;
     const { status } = outcome.answer;
     answers[status] = (answers[status] ?? 0) + 1;
@@ -102,10 +111,10 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
       refuse(socket, refusal.status);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket, route, url));
+    sockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket, route, url, request));
   }
 
-  function open(ws: WebSocket, socket: Duplex, route: string, url: URL): void {
+  function open(ws: WebSocket, socket: Duplex, route: string, url: URL, request: IncomingMessage): void {
     const client = new ClientSocket({
       id: nextConnectionId++,
       venue,
@@ -118,7 +127,7 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
       faults,
       clock,
     });
-    const connection = manner.connect(client, url);
+    const connection = manner.connect(client, url, request);
     connections.add(connection);
     ws.on('close', () => connections.delete(connection));
     const short = faults.strike('acceptThenClose', client.subject);
@@ -201,7 +210,31 @@ function concerns(spec: FaultSpec, { client, streams }: VenueConnection): boolea
   );
 }
 
-function refuse(socket: Duplex, status: number | undefined): void {
-  if (status === undefined) socket.destroy();
-  else socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, refusal: number | Answer | undefined): void {
+  if (refusal === undefined) {
+    socket.destroy();
+    return;
+  }
+  const { status, body, headers }: Answer =
+    typeof refusal === 'number' ? { status: refusal, body: '' } : refusal;
+  const typed = body === '' ? {} : { 'Content-Type': 'application/json;charset=UTF-8' };
+  const lines = Object.entries({
+    Connection: 'close',
+    ...typed,
+    ...headers,
+    'Content-Length': String(Buffer.byteLength(body)),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`);
+}
+
+/** The body of a request, read only where one was announced; `undefined`: too long, or broken off. */
+async function bodyIn(request: IncomingMessage): Promise<string | undefined> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === '0')) return '';
+  try {
+    return await bodyOf(request);
+  } catch {
+    // Whoever sent it learns so from the answer, where there is still somebody to answer.
+    return undefined;
+  }
 }

@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   /** Market time, ms. */
   now(): number;
+  /** More to look after, where the route has more. */
+  check?(): void;
 }
 
 /** One client's WebSocket: its route, its streams, its control frames, and the rules the venue holds it to. */
@@ -85,6 +87,7 @@ export class Connection implements VenueConnection {
   check(): void {
     const { client } = this;
     const now = this.#options.now();
+    this.#options.check?.();
     if (this.#unansweredSince !== undefined && now - this.#unansweredSince > PONG_WITHIN_MS)
       client.terminate();
     else if (now - this.#openedAt > LIFETIME_MS) client.close(LIFE_END.code, LIFE_END.reason);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BINANCE_DESK } from '../accounts/venue-rules.ts';
 import type { Facade, FacadeSite } from '../facade.ts';
 import { Hub } from '../hub.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
@@ -7,10 +8,14 @@ import { openVenueServer } from '../venue-server.ts';
 import { BINANCE_COINS } from './coins.ts';
 import { Connection, LIFE_END } from './connection.ts';
 import { Feed } from './feed.ts';
+import { openAccounts } from './private/open-accounts.ts';
+import type { PrivateRequest } from './private/signed-request.ts';
 import { Rest } from './rest.ts';
 import type { Route } from './stream-name.ts';
 
 const ID = 'binance';
+/** It has one, without a name. */
+const CATEGORY = '';
 
 const WORDS = {
   misshapen: '{"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","p":{},"q":[null],"T":"soon"}}',
@@ -37,12 +42,14 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
   const feed = new Feed(hub, warmer, () => faults.skewMs(ID));
   const market = site.createMarket({ coins: BINANCE_COINS, listener: feed });
   feed.attach(market);
-  const rest = new Rest({ market, faults, clock, now: site.now });
+  const markets = new Map([[CATEGORY, market]]);
+  const accounts = openAccounts(site.openDesk(ID, markets, BINANCE_DESK), market, site);
+  const rest = new Rest({ market, faults, clock, now: site.now, accounts: accounts.rest });
 
   return openVenueServer(
     {
       id: ID,
-      markets: new Map([['', market]]),
+      markets,
       words: WORDS,
       isBinary: false,
       symbolOf: (stream) => stream.slice(0, stream.indexOf('@')),
@@ -57,11 +64,13 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
           hub,
           clock,
           now: site.now,
+          ...(route === 'private' ? { check: () => accounts.streams.check(client) } : {}),
         });
+        if (route === 'private') accounts.streams.attach(client, url, () => connection.combined);
         connection.subscribe(wanted?.streams ?? []);
         return connection;
       },
-      async respond(request: IncomingMessage, url) {
+      async respond(request, url, body) {
         if (url.pathname === '/fapi/v1/klines') {
           const instrument = market.instruments.get(url.searchParams.get('symbol') ?? '');
           if (instrument) warmer.want(instrument.candles);
@@ -71,7 +80,7 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
             named(market, url.searchParams.get('symbol')).map(({ candles }) => candles),
           );
         }
-        return rest.respond(request.method ?? 'GET', url);
+        return rest.respond(asSent(request, url, body), url);
       },
       requests: rest.requests,
       lifeEnd: LIFE_END,
@@ -80,6 +89,20 @@ export async function openBinanceFacade(site: FacadeSite): Promise<Facade> {
     },
     site,
   );
+}
+
+/** The request as signatures see it: query and body letter by letter. */
+function asSent(request: IncomingMessage, url: URL, body: string): PrivateRequest {
+  const [, query = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? [];
+  const apiKey = request.headers['x-mbx-apikey'];
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query,
+    body,
+    apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
+    address: request.socket.remoteAddress ?? '',
+  };
 }
 
 /** The instruments a request is about: one, or all where none is named. */

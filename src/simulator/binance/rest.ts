@@ -4,6 +4,8 @@ import type { Faults } from '../faults.ts';
 import { type Answer, json } from '../http.ts';
 import type { Market } from '../market.ts';
 import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import type { PrivateRest } from './private/private-rest.ts';
+import { type PrivateRequest, paramsOf } from './private/signed-request.ts';
 import { Query, Refusal } from './query.ts';
 import { ENDPOINTS } from './rest-market.ts';
 import { WeightBudget } from './weight.ts';
@@ -12,6 +14,7 @@ export interface RestOptions {
   readonly market: Market;
   readonly faults: Faults;
   readonly clock: Clock;
+  readonly accounts: PrivateRest;
   /** Market time, ms. */
   now(): number;
 }
@@ -29,7 +32,7 @@ const FAILURES: Readonly<Record<number, { readonly code?: number; readonly msg: 
   503: { msg: 'Service Unavailable.' },
 };
 
-/** The REST half of the façade: weights, refusals, faults, and the market's endpoints. */
+/** The REST half of the façade: weights, refusals, faults, the market's endpoints, and the way to the accounts'. */
 export class Rest {
   /** Requests so far, by path. */
   readonly requests: Record<string, number> = {};
@@ -41,8 +44,8 @@ export class Rest {
     this.#budget = new WeightBudget(options.clock);
   }
 
-  respond(method: string, url: URL): RestOutcome {
-    const symbol = url.searchParams.get('symbol');
+  respond(request: PrivateRequest, url: URL): RestOutcome {
+    const symbol = paramsOf(request).get('symbol');
     const subject = {
       venue: 'binance',
       route: 'rest',
@@ -50,21 +53,28 @@ export class Rest {
       ...(symbol === null ? {} : { symbol }),
     };
     this.requests[url.pathname] = (this.requests[url.pathname] ?? 0) + 1;
-    return respondUnderFaults(
-      this.#options.faults,
+    const { accounts, faults } = this.#options;
+    const outcome = respondUnderFaults(
+      faults,
       subject,
       failed,
-      (staleMs) => this.#answer(method, url, staleMs),
+      (staleMs) => this.#answer(request, staleMs),
       url.pathname === '/fapi/v1/depth',
     );
+    if (accounts.find(request.method, request.path)) {
+      accounts.note(request, outcome.kind === 'answer' ? outcome.answer : undefined);
+    }
+    return outcome;
   }
 
-  #answer(method: string, url: URL, staleMs: number | undefined): Answer {
-    const endpoint = ENDPOINTS[url.pathname];
-    if (!endpoint || method !== 'GET') {
-      return json({ code: -5000, msg: `Path ${url.pathname}, Method ${method} is invalid` }, 404);
-    }
-    const query = new Query(url.searchParams);
+  #answer(request: PrivateRequest, staleMs: number | undefined): Answer {
+    const { method, path } = request;
+    const { accounts, market, faults, now } = this.#options;
+    const open = method === 'GET' && Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
+    const signed = accounts.find(method, path);
+    const endpoint = open ?? signed;
+    if (!endpoint) return json({ code: -5000, msg: `Path ${path}, Method ${method} is invalid` }, 404);
+    const query = new Query(paramsOf(request));
     const weight = endpoint.weight(query);
     const verdict = this.#budget.charge(weight);
     if (verdict.kind === 'banned') {
@@ -73,17 +83,21 @@ export class Rest {
     }
     // The funding history has a pool and no weight header of its own.
     const headers: Record<string, string> =
-      weight === 0 ? {} : { 'x-mbx-used-weight-1m': String(verdict.used) };
+      weight === 0 && open ? {} : { 'x-mbx-used-weight-1m': String(verdict.used) };
     if (verdict.kind === 'limited') {
       const msg =
         'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.';
       headers['retry-after'] = String(verdict.retryAfterS);
       return { ...json({ code: -1003, msg }, 429), headers };
     }
-    const { market, faults, now } = this.#options;
     const skewMs = faults.skewMs('binance');
     try {
-      const body = endpoint.answer({ market, query, serverTime: now() + skewMs, skewMs, staleMs });
+      if (signed) {
+        const answer = accounts.answer(signed, request);
+        return { ...answer, headers: { ...headers, ...answer.headers } };
+      }
+      if (!open) throw new Refusal(-5000, `Path ${path}, Method ${method} is invalid`, 404);
+      const body = open.answer({ market, query, serverTime: now() + skewMs, skewMs, staleMs });
       return { status: 200, body, headers };
     } catch (fault) {
       // Our own bug: say so in the venue's shape rather than take the whole market down.

@@ -1,8 +1,11 @@
+import { BITHUMB_DESK } from '../accounts/venue-rules.ts';
 import type { Facade, FacadeSite } from '../facade.ts';
 import { openKoreanFacade } from '../korean/open-korean-facade.ts';
 import { RateWindow } from '../korean/rate-window.ts';
+import { BithumbBudget } from './budget.ts';
 import { BITHUMB_COINS } from './coins.ts';
 import { BITHUMB_DIALECT } from './dialect.ts';
+import { bithumbManner } from './private-manner.ts';
 import { BithumbRest } from './rest.ts';
 
 const CONNECTS_PER_SECOND = 10;
@@ -10,9 +13,10 @@ const CONNECTS_PER_SECOND = 10;
 const PATIENCE = 20;
 const BLOCK_MS = 600_000;
 
-/** Serves Bithumb's public REST (2.x) and WebSocket (v1) protocol. */
+/** Serves Bithumb's REST (2.x) and WebSocket protocol: public version 1, private version 2. */
 export function openBithumbFacade(site: FacadeSite): Promise<Facade> {
   const { clock } = site;
+  const budget = new BithumbBudget(clock);
   const connects = new RateWindow(CONNECTS_PER_SECOND, 1000);
   let ignored = 0;
   let blockedUntil = Number.NEGATIVE_INFINITY;
@@ -32,11 +36,19 @@ export function openBithumbFacade(site: FacadeSite): Promise<Facade> {
   return openKoreanFacade(site, {
     dialect: BITHUMB_DIALECT,
     coins: BITHUMB_COINS,
-    openRest: (market, days) => new BithumbRest({ market, days, faults: site.faults, clock, now: site.now }),
+    desk: BITHUMB_DESK,
+    manner: bithumbManner(clock, budget),
+    openRest: (market, days, privateHalf) =>
+      new BithumbRest({ market, days, privateHalf, budget, faults: site.faults, now: site.now }),
     routeOf(url) {
-      if (!/^\/websocket\/(?:v1|v1\/private|v2\/private)$/.test(url.pathname)) return undefined;
-      // Nobody has an account here.
-      return refusalNow() ?? (url.pathname === '/websocket/v1' ? 'public' : 401);
+      const route = ROUTES[url.pathname];
+      return route && (refusalNow() ?? route);
     },
   });
 }
+
+/** The older private socket, which is to end, is gone here already. */
+const ROUTES: Readonly<Record<string, string>> = {
+  '/websocket/v1': 'public',
+  '/websocket/v2/private': 'private',
+};

@@ -5,6 +5,7 @@ import { LEVELS } from './levels.ts';
 const MAX_UNITS = 15;
 const TYPES: readonly string[] = ['ticker', 'trade', 'orderbook'];
 const MESSAGES = {
+  INVALID_AUTH: '인증 정보가 올바르지 않습니다.',
   INVALID_PARAM: '지원하지 않는 값입니다.',
   NO_TICKET: '티켓이 존재하지 않거나, 유효하지 않습니다.',
   WRONG_FORMAT: '요청 형식이 잘못되었습니다.',

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '#shared/base/clock.ts';
 import { messageOf } from '#shared/base/errors.ts';
 import type { Faults } from '../faults.ts';
 import type { Answer } from '../http.ts';
 import type { DayBook } from '../korean/day-figures.ts';
+import { errorAnswer, failureAnswer } from '../korean/error-answer.ts';
 import { httpDate } from '../korean/korean-time.ts';
+import type { PrivateHalf } from '../korean/private-half.ts';
 import { Refusal, type RestCall } from '../korean/rest-call.ts';
 import type { Market } from '../market.ts';
-import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
-import { BithumbBudget } from './budget.ts';
+import { type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import type { BithumbBudget } from './budget.ts';
 import * as rows from './rest-market.ts';
 
 const ID = 'bithumb';
@@ -47,13 +48,10 @@ export interface BithumbRestOptions {
   readonly market: Market;
   readonly days: DayBook;
   readonly faults: Faults;
-  readonly clock: Clock;
+  readonly budget: BithumbBudget;
+  readonly privateHalf: PrivateHalf;
   /** Market time, ms. */
   now(): number;
-}
-
-function errorAnswer(status: number, name: string | number, message: string): Answer {
-  return { status, body: JSON.stringify({ error: { name, message } }) };
 }
 
 /** The REST half of the façade. What a client did wrong comes back as HTTP 200 with an error inside. */
@@ -61,15 +59,14 @@ export class BithumbRest {
   /** Requests so far, by path. */
   readonly requests: Record<string, number> = {};
   readonly #options: BithumbRestOptions;
-  readonly #budget: BithumbBudget;
 
   constructor(options: BithumbRestOptions) {
     this.#options = options;
-    this.#budget = new BithumbBudget(options.clock);
   }
 
-  respond(request: IncomingMessage, url: URL): RestOutcome {
-    const { faults } = this.#options;
+  respond(request: IncomingMessage, url: URL, body: string): RestOutcome {
+    const { faults, privateHalf } = this.#options;
+    const isPrivate = privateHalf.handles(request, url);
     const path = url.pathname;
     const symbol = url.searchParams.get('market') ?? url.searchParams.get('markets');
     const subject = { venue: ID, route: 'rest', path, ...(symbol === null ? {} : { symbol }) };
@@ -77,10 +74,13 @@ export class BithumbRest {
     const outcome = respondUnderFaults(
       faults,
       subject,
-      failed,
-      (staleMs) => this.#answer(request, url, staleMs),
+      (failure) => failureAnswer(failure, FAILURES, 'error'),
+      (staleMs) => (isPrivate ? privateHalf.answer(request, url, body) : this.#answer(request, url, staleMs)),
       path === '/v1/orderbook',
     );
+    if (isPrivate) {
+      privateHalf.note(request, url, body, outcome.kind === 'frozen' ? undefined : outcome.answer);
+    }
     return outcome.kind === 'frozen' ? outcome : { ...outcome, answer: this.#dated(outcome.answer) };
   }
 
@@ -97,11 +97,9 @@ export class BithumbRest {
       return { status: 404, body };
     }
     if (url.search.length > MAX_QUERY) return errorAnswer(414, 414, 'Request-URI Too Long');
-    const left = this.#budget.charge(endpoint.category);
-    const headers = this.#budget.headers(left);
-    if (left < 0) {
-      return { ...errorAnswer(429, 'too_many_requests', 'Too many API requests.'), headers };
-    }
+    const charged = this.#options.budget.charge(endpoint.category);
+    if (charged.kind === 'refused') return charged.answer;
+    const { headers } = charged;
     const { market, days, now, faults } = this.#options;
     const call = {
       market,
@@ -129,12 +127,4 @@ function endpointAt(path: string): Endpoint | undefined {
   const [, name = '', unit] = candles;
   if ((name === 'minutes') !== (unit !== undefined)) return undefined;
   return { category: 'candle', answer: (call) => rows.candleRows(call, name, unit) };
-}
-
-/** A failure in the venue's words. */
-function failed({ status, msg, retryAfterS }: RestFailure): Answer {
-  const { name, message } = FAILURES[status] ?? { name: 'error', message: 'Error' };
-  const headers: Record<string, string> =
-    retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
-  return { ...errorAnswer(status, name, msg ?? message), headers };
 }

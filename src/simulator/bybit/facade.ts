@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { BYBIT_DESK } from '../accounts/venue-rules.ts';
 import type { Facade, FacadeSite } from '../facade.ts';
 import { Hub } from '../hub.ts';
 import { openVenueServer } from '../venue-server.ts';
@@ -5,7 +7,8 @@ import { CATEGORIES, type Category, isCategory } from './category.ts';
 import { BYBIT_COINS, bybitBasis } from './coins.ts';
 import { Connection } from './connection.ts';
 import { Feed } from './feed.ts';
-import { openPrivateConnection } from './private-connection.ts';
+import { openAccounts } from './private/open-accounts.ts';
+import type { PrivateRequest } from './private/signed-request.ts';
 import { Rest } from './rest.ts';
 import { symbolOf } from './topic.ts';
 
@@ -20,7 +23,7 @@ const WORDS = {
   isBook: (stream: string) => /^orderbook\.(?!1\.)/.test(stream),
 };
 
-/** Serves Bybit v5's public REST and WebSocket protocol: linear and spot, each a market of its own. */
+/** Serves Bybit v5's REST and WebSocket protocol: linear and spot, each a market of its own, and accounts in both. */
 export async function openBybitFacade(site: FacadeSite): Promise<Facade> {
   const { faults, clock, warmer } = site;
   const families = Object.fromEntries(
@@ -38,7 +41,9 @@ export async function openBybitFacade(site: FacadeSite): Promise<Facade> {
   >;
   const markets = new Map(CATEGORIES.map((category) => [category, families[category].market]));
   const { linear, spot } = families;
-  const rest = new Rest({ site, markets, books: { linear: linear.feed.books, spot: spot.feed.books } });
+  const accounts = openAccounts(site.openDesk(ID, markets, BYBIT_DESK), markets, site);
+  const books = { linear: linear.feed.books, spot: spot.feed.books };
+  const rest = new Rest({ site, markets, books, accounts: accounts.rest });
   /** Monotonic times of the latest upgrades: the venue counts them per address. */
   let upgrades: number[] = [];
 
@@ -48,7 +53,8 @@ export async function openBybitFacade(site: FacadeSite): Promise<Facade> {
       markets,
       words: WORDS,
       isBinary: false,
-      symbolOf,
+      // Private topics are not about one symbol each: it is named beside them.
+      symbolOf: (stream) => (stream.includes('@') ? stream.slice(stream.indexOf('@') + 1) : symbolOf(stream)),
       routeOf(url) {
         const route = /^\/v5\/(?:public\/(linear|spot)|(private))$/
           .exec(url.pathname)
@@ -60,12 +66,12 @@ export async function openBybitFacade(site: FacadeSite): Promise<Facade> {
         upgrades.push(now);
         return upgrades.length > CONNECTIONS ? FORBIDDEN : route;
       },
-      connect(client) {
+      connect(client, url, request) {
         const { route } = client;
-        if (!isCategory(route)) return openPrivateConnection(client, site.now);
+        if (!isCategory(route)) return accounts.connect(client, url, request);
         return new Connection({ client, clock, ...families[route] });
       },
-      respond: (request, url) => rest.respond(request.method ?? 'GET', url),
+      respond: (request, url, body) => rest.respond(asSent(request, url, body), url),
       requests: rest.requests,
       // The venue promises no length of life and says nothing when it ends one.
       lifeEnd: { code: 1006, reason: '' },
@@ -73,4 +79,17 @@ export async function openBybitFacade(site: FacadeSite): Promise<Facade> {
     },
     site,
   );
+}
+
+/** The request as signatures see it: query and body letter by letter. */
+function asSent(request: IncomingMessage, url: URL, body: string): PrivateRequest {
+  const [, query = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? [];
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query,
+    body,
+    headers: request.headers,
+    address: request.socket.remoteAddress ?? '',
+  };
 }

@@ -7,6 +7,8 @@ import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-
 import type { BookFeed } from './book-feed.ts';
 import type { Category } from './category.ts';
 import { IpBudget } from './ip-budget.ts';
+import { LimitRefusal, type PrivateRest } from './private/private-rest.ts';
+import type { PrivateRequest } from './private/signed-request.ts';
 import { Query, Refusal } from './query.ts';
 import { ENDPOINTS, tickerInstruments } from './rest-market.ts';
 
@@ -36,9 +38,10 @@ export interface RestOptions {
   readonly site: FacadeSite;
   readonly markets: ReadonlyMap<string, Market>;
   readonly books: Readonly<Record<Category, BookFeed>>;
+  readonly accounts: PrivateRest;
 }
 
-/** The REST half of the façade: refusals as HTTP 200, faults, and the market's endpoints. */
+/** The REST half of the façade: refusals as HTTP 200, faults, the market's endpoints, and the way to the accounts'. */
 export class Rest {
   /** Requests so far, by path. */
   readonly requests: Record<string, number> = {};
@@ -52,19 +55,21 @@ export class Rest {
     this.#budget = new IpBudget(this.#clock);
   }
 
-  async respond(method: string, url: URL): Promise<RestOutcome> {
-    const { faults } = this.#options.site;
-    const symbol = url.searchParams.get('symbol');
+  async respond(request: PrivateRequest, url: URL): Promise<RestOutcome> {
+    const { site, accounts } = this.#options;
+    const symbol = url.searchParams.get('symbol') ?? /"symbol":"([^"]+)"/.exec(request.body)?.[1] ?? null;
     const path = url.pathname;
     this.requests[path] = (this.requests[path] ?? 0) + 1;
     await this.#prepare(url);
-    return respondUnderFaults(
-      faults,
+    const outcome = respondUnderFaults(
+      site.faults,
       { venue: 'bybit', route: 'rest', path, ...(symbol === null ? {} : { symbol }) },
       (failure) => this.#failed(failure),
-      (staleMs) => this.#answer(method, url, staleMs),
+      (staleMs) => this.#answer(request, url, staleMs),
       path === ORDERBOOK,
     );
+    if (SIGNED.test(path)) accounts.note(request, outcome.kind === 'answer' ? outcome.answer : undefined);
+    return outcome;
   }
 
   /** Makes ready what would otherwise hold up the streams. */
@@ -81,12 +86,17 @@ export class Rest {
     }
   }
 
-  #answer(method: string, url: URL, staleMs: number | undefined): Answer {
-    const { markets, books, site } = this.#options;
+  #answer(request: PrivateRequest, url: URL, staleMs: number | undefined): Answer {
+    const { method, path } = request;
+    const { markets, books, site, accounts } = this.#options;
     if (!this.#budget.charge()) return forbidden();
-    const endpoint = ENDPOINTS[url.pathname];
+    // The wall in front of the venue takes no body with a GET.
+    if (method === 'GET' && request.body !== '') return forbidden('Forbidden');
+    const signed = accounts.find(method, path);
+    if (signed) return this.#signed(signed, request);
+    const endpoint = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
     if (!endpoint || method !== 'GET') {
-      if (SIGNED.test(url.pathname)) return this.#enveloped(10003, 'API key is invalid.', '{}');
+      if (SIGNED.test(path)) return this.#enveloped(10003, 'API key is invalid.', '{}');
       return { ...this.#enveloped(10001, 'Request path is not found', '{}'), status: 404 };
     }
     const skewMs = site.faults.skewMs('bybit');
@@ -98,6 +108,17 @@ export class Rest {
       // Our own bug: say so in the venue's shape rather than take the whole market down.
       if (!(fault instanceof Refusal)) return this.#enveloped(10016, `Simulator: ${messageOf(fault)}`, '{}');
       return this.#enveloped(fault.code, fault.message, '{}');
+    }
+  }
+
+  #signed(endpoint: NonNullable<ReturnType<PrivateRest['find']>>, request: PrivateRequest): Answer {
+    try {
+      const { result, headers } = this.#options.accounts.answer(endpoint, request);
+      return { ...this.#enveloped(0, 'OK', JSON.stringify(result)), headers };
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) return this.#enveloped(10016, `Simulator: ${messageOf(fault)}`, '{}');
+      const answer = this.#enveloped(fault.code, fault.message, '{}');
+      return fault instanceof LimitRefusal ? { ...answer, headers: fault.headers } : answer;
     }
   }
 

@@ -5,14 +5,9 @@ import { hash32, hashText, unit } from '../random.ts';
 import type { VenueConnection } from '../venue-server.ts';
 import type { Dialect, Format, Wanted } from './dialect.ts';
 import type { KoreanFeed } from './feed.ts';
-import { RateWindow } from './rate-window.ts';
+import { SocketHabits } from './socket-habits.ts';
 import { formKey, streamOf } from './stream-form.ts';
 
-/** A socket without traffic is cut after this long. */
-const IDLE_MS = 60_000;
-const UP_EVERY_MS = 10_000;
-/** The venue closes this long after an error frame. */
-const CLOSE_AFTER_ERROR_MS = 160;
 /** Frames of the previous subscription may still arrive for this long. */
 const RESIDUE_MS = 40;
 /** How often a stream that has to wait asks whether it still has to. */
@@ -41,29 +36,18 @@ interface Subscription extends Listener {
 export class KoreanConnection implements VenueConnection {
   readonly client: ClientSocket;
   readonly #options: KoreanConnectionOptions;
-  readonly #perSecond: RateWindow | undefined;
-  readonly #perMinute: RateWindow | undefined;
+  readonly #habits: SocketHabits;
   #subscriptions: readonly Subscription[] = [];
   /** Those of the previous request that have not ended yet. */
   #leaving = new Set<Subscription>();
   #format: Format = 'DEFAULT';
-  #isClosing = false;
-  /** Monotonic time of the next `UP`, once a client has sent `PING`. */
-  #upAt: number | undefined;
-  #traffic = 0;
-  #trafficAt: number;
   #requests = 0;
 
   constructor(options: KoreanConnectionOptions) {
     const { client, clock, dialect } = options;
     this.client = client;
     this.#options = options;
-    this.#trafficAt = clock.monotonic();
-    if (dialect.messageLimits) {
-      this.#perSecond = new RateWindow(dialect.messageLimits[0], 1000);
-      this.#perMinute = new RateWindow(dialect.messageLimits[1], 60_000);
-    }
-    client.ws.on('message', (data) => this.#take(String(data)));
+    this.#habits = new SocketHabits({ ...dialect, client, clock, take: (text) => this.#take(text) });
     client.ws.on('close', () => this.#end());
   }
 
@@ -76,38 +60,14 @@ export class KoreanConnection implements VenueConnection {
   }
 
   check(): void {
-    const now = this.#options.clock.monotonic();
-    if (this.#upAt !== undefined && now >= this.#upAt) {
-      this.#upAt += UP_EVERY_MS;
-      this.client.answer('{"status":"UP"}');
-    }
-    const traffic = this.client.received + this.client.sent;
-    if (traffic !== this.#traffic) {
-      this.#traffic = traffic;
-      this.#trafficAt = now;
-    } else if (now - this.#trafficAt >= IDLE_MS) {
-      this.client.terminate();
-    }
+    this.#habits.check();
   }
 
   #take(text: string): void {
-    if (this.#isClosing) return;
-    const { clock, dialect } = this.#options;
-    const now = clock.monotonic();
-    if (this.#perSecond?.take(now) === false || this.#perMinute?.take(now) === false) {
-      this.#refuse(dialect.tooManyMessages);
-      return;
-    }
-    if (text === 'PING') {
-      // The answers keep a beat of the connection's own, so the first comes within one beat.
-      const age = now - this.client.openedAt;
-      this.#upAt ??= this.client.openedAt + Math.ceil(age / UP_EVERY_MS) * UP_EVERY_MS;
-      return;
-    }
-    const request = dialect.read(text);
+    const request = this.#options.dialect.read(text);
     switch (request.kind) {
       case 'refused':
-        this.#refuse(request.errorText);
+        this.#habits.refuse(request.errorText);
         return;
       case 'list':
         if (request.format && request.format !== this.#format) {
@@ -118,12 +78,6 @@ export class KoreanConnection implements VenueConnection {
       case 'subscribe':
         this.#subscribe(request.wanted, request.format, true);
     }
-  }
-
-  #refuse(errorText: string): void {
-    this.#isClosing = true;
-    this.client.answer(errorText);
-    this.#options.clock.after(CLOSE_AFTER_ERROR_MS, () => this.client.close(1000));
   }
 
   #wanted(): readonly Wanted[] {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { DeskRules } from '../accounts/desk-rules.ts';
 import type { Coin } from '../coins.ts';
 import type { Facade, FacadeSite } from '../facade.ts';
 import { Hub } from '../hub.ts';
@@ -12,6 +13,7 @@ import { KoreanConnection } from './connection.ts';
 import { DayBook } from './day-figures.ts';
 import type { Dialect, Wanted } from './dialect.ts';
 import { KoreanFeed } from './feed.ts';
+import { PrivateHalf, type PrivateManner } from './private-half.ts';
 
 /** Between two turns of work. */
 const PAUSE_MS = 2;
@@ -19,14 +21,19 @@ const PAUSE_MS = 2;
 /** What a venue's REST half has to offer. */
 export interface KoreanRest {
   readonly requests: Readonly<Record<string, number>>;
-  respond(request: IncomingMessage, url: URL): RestOutcome;
+  respond(request: IncomingMessage, url: URL, body: string): RestOutcome;
 }
 
 export interface KoreanFacadeOptions {
   readonly dialect: Dialect;
   readonly coins: readonly Coin[];
-  openRest(market: Market, days: DayBook): KoreanRest;
-  /** Which route an upgrade belongs to, or the HTTP status it is refused with. Called once per upgrade. */
+  readonly desk: DeskRules;
+  readonly manner: PrivateManner;
+  openRest(market: Market, days: DayBook, privateHalf: PrivateHalf): KoreanRest;
+  /**
+   * Which route an upgrade belongs to, or the HTTP status it is refused with. Called once per upgrade. Whoever asks for
+   * the route `private` has yet to show a token.
+   */
   routeOf: VenueManner['routeOf'];
   upgradeHeaders?: NonNullable<VenueManner['upgradeHeaders']>;
 }
@@ -55,7 +62,16 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
     () => faults.skewMs(dialect.venue),
   );
   const market: Market = site.createMarket({ coins, basisOf, listener: feed });
-  const rest = options.openRest(market, days);
+  const markets = new Map([['', market]]);
+  const privateHalf = new PrivateHalf({
+    manner: options.manner,
+    desk: site.openDesk(dialect.venue, markets, options.desk),
+    market,
+    faults,
+    clock,
+    now: site.now,
+  });
+  const rest = options.openRest(market, days, privateHalf);
   const { upgradeHeaders } = options;
 
   function instrumentOf(code: string | null): InstrumentMarket | undefined {
@@ -83,7 +99,7 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
   return openVenueServer(
     {
       id: dialect.venue,
-      markets: new Map([['', market]]),
+      markets,
       words: {
         misshapen:
           '{"type":"trade","code":"KRW-BTC","trade_price":{},"trade_volume":[null],"trade_timestamp":"soon"}',
@@ -92,14 +108,20 @@ export async function openKoreanFacade(site: FacadeSite, options: KoreanFacadeOp
       },
       isBinary: true,
       symbolOf: (stream) => stream.slice(stream.indexOf(':') + 1),
-      routeOf: options.routeOf,
-      connect: (client) => new KoreanConnection({ client, dialect, hub, feed, clock, now: site.now, isCold }),
-      async respond(request, url) {
+      routeOf(url, request) {
+        const route = options.routeOf(url, request);
+        return route === 'private' ? (privateHalf.admitSocket(request, url) ?? route) : route;
+      },
+      connect: (client, _url, request) =>
+        client.route === 'private'
+          ? privateHalf.connect(client, request)
+          : new KoreanConnection({ client, dialect, hub, feed, clock, now: site.now, isCold }),
+      async respond(request, url, body) {
         if (url.pathname.startsWith('/v1/candles/')) {
           const instrument = instrumentOf(url.searchParams.get('market'));
           if (instrument) warmer.want(instrument.candles);
         } else if (url.pathname.startsWith('/v1/ticker')) await prepare(url);
-        return rest.respond(request, url);
+        return rest.respond(request, url, body);
       },
       requests: rest.requests,
       // Neither venue tells of a planned end: the socket is simply gone.

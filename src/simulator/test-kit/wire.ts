@@ -14,6 +14,12 @@ export interface Frame {
 
 const PATIENCE_MS = 8000;
 
+export interface WireClientOptions {
+  readonly autoPong?: boolean;
+  /** Of the upgrade. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A plain WebSocket client that remembers everything. */
 export class WireClient {
   readonly ws: WebSocket;
@@ -23,8 +29,9 @@ export class WireClient {
   failed: string | undefined;
   #changed: (() => void)[] = [];
 
-  constructor(url: string, options: { readonly autoPong?: boolean } = {}) {
-    this.ws = new WebSocket(url, { perMessageDeflate: false, autoPong: options.autoPong ?? true });
+  constructor(url: string, options: WireClientOptions = {}) {
+    const { autoPong = true, headers = {} } = options;
+    this.ws = new WebSocket(url, { perMessageDeflate: false, autoPong, headers });
     this.ws.on('message', (data, isBinary) => {
       const text = String(data);
       let value: unknown;
@@ -162,7 +169,7 @@ export class Wire {
     return this.simulation.address.venues[this.#venue] as { readonly rest: string; readonly ws: string };
   }
 
-  connect(path: string, options?: { readonly autoPong?: boolean }): WireClient {
+  connect(path: string, options?: WireClientOptions): WireClient {
     const client = new WireClient(this.#address.ws + path, options);
     this.#clients.push(client);
     return client;

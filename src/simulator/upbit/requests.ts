@@ -13,6 +13,7 @@ const STANDARD_UNITS = 30;
 const UNITS: readonly number[] = [1, 5, 15, 30];
 const CANDLES: readonly string[] = ['1s', '1m', '3m', '5m', '10m', '15m', '30m', '60m', '240m'];
 const MESSAGES = {
+  INVALID_AUTH: '인증 정보가 올바르지 않습니다.',
   INVALID_PARAM: '지원하지 않는 타입 또는 값입니다.',
   NO_CODES: '마켓 코드가 존재하지 않습니다.',
   NO_TICKET: '티켓이 존재하지 않거나, 유효하지 않습니다.',

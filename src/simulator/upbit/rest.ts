@@ -1,19 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '#shared/base/clock.ts';
 import { messageOf } from '#shared/base/errors.ts';
 import type { Faults } from '../faults.ts';
 import type { Answer } from '../http.ts';
 import type { DayBook } from '../korean/day-figures.ts';
+import { errorAnswer, failureAnswer } from '../korean/error-answer.ts';
 import { httpDate } from '../korean/korean-time.ts';
+import type { PrivateHalf } from '../korean/private-half.ts';
 import { Refusal, type RestCall } from '../korean/rest-call.ts';
 import type { Market } from '../market.ts';
-import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
-import { UpbitBudget } from './budget.ts';
+import { type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import { chargedBy, type UpbitBudget } from './budget.ts';
 import * as rows from './rest-market.ts';
 
 const ID = 'upbit';
-/** Tells nothing any more; the venue still writes it. */
-const REMAINING_MINUTE = 600;
 
 interface Endpoint {
   /** The group its requests are counted in. */
@@ -30,7 +29,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/v1/trades/ticks': { group: 'trade', answer: rows.tradeRows },
 };
 
-const FAILURES: Readonly<Record<number, { readonly name: string | number; readonly message: string }>> = {
+const FAILURES: Readonly<Record<number, { readonly name: string; readonly message: string }>> = {
   403: { name: 'forbidden', message: 'Access is not allowed.' },
   418: { name: 'too_many_requests', message: 'Too many API requests. Blocked for 60 seconds.' },
   429: { name: 'too_many_requests', message: 'Too many API requests.' },
@@ -52,29 +51,25 @@ export interface UpbitRestOptions {
   readonly market: Market;
   readonly days: DayBook;
   readonly faults: Faults;
-  readonly clock: Clock;
+  readonly budget: UpbitBudget;
+  readonly privateHalf: PrivateHalf;
   /** Market time, ms. */
   now(): number;
-}
-
-function errorAnswer(status: number, name: string | number, message: string): Answer {
-  return { status, body: JSON.stringify({ error: { name, message } }) };
 }
 
 /** The REST half of the façade: groups and blocks, refusals, faults, and the market's endpoints. */
 export class UpbitRest {
   /** Requests so far, by path. */
   readonly requests: Record<string, number> = {};
-  readonly budget: UpbitBudget;
   readonly #options: UpbitRestOptions;
 
   constructor(options: UpbitRestOptions) {
     this.#options = options;
-    this.budget = new UpbitBudget(options.clock);
   }
 
-  respond(request: IncomingMessage, url: URL): RestOutcome {
-    const { faults } = this.#options;
+  respond(request: IncomingMessage, url: URL, body: string): RestOutcome {
+    const { faults, privateHalf } = this.#options;
+    const isPrivate = privateHalf.handles(request, url);
     const path = url.pathname;
     const symbol = url.searchParams.get('market') ?? url.searchParams.get('markets');
     const subject = { venue: ID, route: 'rest', path, ...(symbol === null ? {} : { symbol }) };
@@ -82,10 +77,13 @@ export class UpbitRest {
     const outcome = respondUnderFaults(
       faults,
       subject,
-      failed,
-      (staleMs) => this.#answer(request, url, staleMs),
+      (failure) => failureAnswer(failure, FAILURES, failure.status),
+      (staleMs) => (isPrivate ? privateHalf.answer(request, url, body) : this.#answer(request, url, staleMs)),
       path === '/v1/orderbook',
     );
+    if (isPrivate) {
+      privateHalf.note(request, url, body, outcome.kind === 'frozen' ? undefined : outcome.answer);
+    }
     return outcome.kind === 'frozen' ? outcome : { ...outcome, answer: this.#dated(outcome.answer) };
   }
 
@@ -98,16 +96,11 @@ export class UpbitRest {
   #answer(request: IncomingMessage, url: URL, staleMs: number | undefined): Answer {
     const endpoint = endpointAt(url.pathname);
     if (!endpoint || request.method !== 'GET') return errorAnswer(404, 404, 'Not Found');
-    const verdict = this.budget.charge(endpoint.group, request.headers.origin !== undefined);
-    if (verdict.kind === 'blocked') {
-      const message = `Too many API requests. Blocked for ${verdict.seconds} seconds.`;
-      return errorAnswer(418, 'too_many_requests', message);
-    }
-    const left = verdict.kind === 'ok' ? verdict.left : 0;
-    const headers = { 'remaining-req': `group=${endpoint.group}; min=${REMAINING_MINUTE}; sec=${left}` };
-    if (verdict.kind === 'limited') {
-      return { ...errorAnswer(429, 'too_many_requests', 'Too many API requests.'), headers };
-    }
+    const { budget } = this.#options;
+    const { group } = endpoint;
+    const charged = chargedBy(group, budget.charge(group, request.headers.origin !== undefined));
+    if (charged.kind === 'refused') return charged.answer;
+    const { headers } = charged;
     const { market, days, now, faults } = this.#options;
     const call = {
       market,
@@ -135,12 +128,4 @@ function endpointAt(path: string): Endpoint | undefined {
   const [, name = '', unit] = candles;
   if ((name === 'minutes') !== (unit !== undefined)) return undefined;
   return { group: 'candle', answer: (call) => rows.candleRows(call, name, unit) };
-}
-
-/** A failure in the venue's words. */
-function failed({ status, msg, retryAfterS }: RestFailure): Answer {
-  const { name, message } = FAILURES[status] ?? { name: status, message: 'Error' };
-  const headers: Record<string, string> =
-    retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
-  return { ...errorAnswer(status, name, msg ?? message), headers };
 }
