@@ -8,9 +8,12 @@ import { venueOf } from '#shared/domain/instrument.ts';
 import type { MetricsView } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
+import { noAccounts } from './accounts/no-accounts.ts';
+import { type AccountsOptions, openAccounts } from './accounts/open-accounts.ts';
 import type { UrlsOf } from './ccxt/load-ccxt.ts';
 import { createVenueRoom } from './ccxt/venue-room.ts';
 import { defaultSettings } from './default-settings.ts';
+import { describeApp } from './describe-app.ts';
 import { createDrillRoom } from './drill-room.ts';
 import { boundHeap } from './health/bound-heap.ts';
 import { createEventLog } from './health/event-log.ts';
@@ -20,6 +23,7 @@ import { watchProcess } from './health/process-health.ts';
 import { createMarketList } from './market/market-list.ts';
 import { createMarketRequests } from './market/market-requests.ts';
 import { createVenueMarket } from './market/venue-market.ts';
+import { isLoopback } from './net/is-loopback.ts';
 import { createRestClient, type Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
 import { type Interfaces, watchWake } from './net/wake-watch.ts';
@@ -47,6 +51,8 @@ export interface EngineOptions {
   readonly fx?: FxFeed;
   /** Other addresses for exchanges added through ccxt: for tests. */
   readonly ccxtUrls?: UrlsOf;
+  /** Keys and accounts; absent: this desk has none. Their sockets are not tapped: what they say is nobody else's. */
+  readonly accounts?: AccountsOptions;
   /** Absent: this shell cannot run drills. */
   readonly drill?: DrillPort;
 }
@@ -65,6 +71,8 @@ export interface Engine {
   /** As a window would be told it, at any moment. */
   health(): HealthView;
   metrics(): MetricsView;
+  /** Nothing is signed any more until a person unlocks them: with the screen. */
+  lockKeys(): void;
   /** Closes every socket, timer and file. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -121,6 +129,21 @@ export function createEngine(options: EngineOptions): Engine {
     market.warm?.(settings.read().watchlist.filter((instrument) => venueOf(instrument) === market.venue.id));
   }
 
+  const accounts = stack.adopt(
+    options.accounts === undefined
+      ? noAccounts()
+      : openAccounts({
+          ...options.accounts,
+          clock,
+          log,
+          dataDir: options.dataDir,
+          markets,
+          openSocket: options.openSocket ?? openSocket,
+          profile: () => settings.read().rateProfile,
+        }),
+    (room) => room.dispose(),
+  );
+
   let eventLoopDelayMs = 0;
   function health(): HealthView {
     const offsets = markets.all.flatMap((market) =>
@@ -129,7 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
     return {
       asOf: clock.now(),
       engine: { memoryMb: ownHealth.memoryMb, eventLoopDelayMs },
-      connections: markets.all.flatMap((market) => market.health()),
+      connections: [...markets.all.flatMap((market) => market.health()), ...accounts.health()],
       clockOffsetMs: Object.fromEntries(offsets),
     };
   }
@@ -152,6 +175,7 @@ export function createEngine(options: EngineOptions): Engine {
         const ms = await markets.of(venue).restRoundTrip?.();
         return { ok: true, ms: ms ?? Number.NaN };
       },
+      accounts,
       isLoopback: (venue) =>
         options.venues.some((one) => one.venue.id === venue && isLoopback(one.endpoints.rest)),
     }),
@@ -159,6 +183,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const wake = (cause: 'resume' | 'link') => {
     for (const market of markets.all) market.wake(cause);
+    accounts.wake(cause);
   };
   // Recorded time leaps where the recording does: nobody slept.
   const wakeWatch =
@@ -206,6 +231,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock.every(1000, () => {
       eventLoopDelayMs = ownHealth.eventLoopDelayMs();
       for (const market of markets.all) market.second();
+      accounts.second();
       metrics.second();
       incidents.second();
       premium.second();
@@ -214,6 +240,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   const requests: RequestHandlers = {
+    ...accounts.requests,
     ...metrics.requests,
     ...incidents.requests,
     ...premium.requests,
@@ -221,20 +248,11 @@ export function createEngine(options: EngineOptions): Engine {
     ...added.requests,
     ...recording.requests,
     ...createMarketRequests({ markets, settings, clock, log }),
-    'app.describe': () => ({
-      ...options.app,
-      venues: markets.all.map(({ venue: { id, name, intervals, sheet } }) => ({
-        id,
-        name,
-        intervals,
-        sheet,
-        isAdded: id.startsWith('ccxt:'),
-      })),
-      startedAt,
-    }),
+    'app.describe': () => describeApp(options.app, markets, startedAt),
     'settings.read': () => settings.read(),
   };
   const watches: WatchOpeners = {
+    ...accounts.watches,
     ...metrics.watches,
     ...incidents.watches,
     ...premium.watches,
@@ -272,14 +290,11 @@ export function createEngine(options: EngineOptions): Engine {
     resumed: () => wakeWatch?.resumed(),
     health,
     metrics: () => metrics.view(),
+    lockKeys: () => accounts.lockKeys(),
     tap: (streams, listener) => tapMarkets(markets.of, streams, listener),
     async [Symbol.asyncDispose]() {
       await recording.close();
       stack.dispose();
     },
   };
-}
-
-function isLoopback(url: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

@@ -266,7 +266,7 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
       session.resume();
     },
     wake(cause) {
-      if (cause === 'resume') offset.measureNow();
+      if (cause === 'resume') void offset.measureNow();
       session.wake(cause);
     },
     second() {

@@ -38,8 +38,8 @@ export function createVenueClock(options: {
     start() {
       if (canAsk) offset.start();
     },
-    measureNow() {
-      if (canAsk) offset.measureNow();
+    async measureNow() {
+      if (canAsk) await offset.measureNow();
     },
     async roundTrip() {
       const askedAt = clock.monotonic();

@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/base/clock.ts';
+import type { Undo } from '#shared/base/emitter.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { HealthView, WatchSource } from '#shared/contract/api.ts';
 import type { Settings } from '#shared/contract/settings.ts';
@@ -39,14 +40,17 @@ export interface IncidentRoomOptions {
   /** The venue's server is on this machine. */
   readonly isLoopback?: (venue: VenueId) => boolean;
   readonly link?: () => Circumstances['link'];
-  /** What is at stake at a venue; absent: nothing anywhere. */
-  readonly exposureOf?: (venue: VenueId) => Exposure;
-  /** Orders whose answer is not known yet. */
-  readonly ordersInFlight?: (venue: VenueId) => number;
+  /** The private connections, and what is at stake; absent: nothing anywhere. */
+  readonly accounts?: {
+    onTransition(listener: (transition: Transition) => void): Undo;
+    exposureOf(venue: VenueId): Exposure;
+    /** Orders whose answer is not known yet. */
+    ordersInFlight(venue: VenueId): number;
+    /** To be masked in evidence. */
+    secrets(): readonly string[];
+  };
   /** The platform's `fetch` when absent. */
   readonly post?: PostJson;
-  /** Secrets beside the settings' own, to be masked in evidence. */
-  readonly secrets?: () => readonly string[];
 }
 
 type Requests = 'timeline.read' | 'incidents.list' | 'evidence.export' | keyof AlarmRoom['requests'];
@@ -74,7 +78,7 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
       health,
       metrics,
       probe: options.probe,
-      ordersInFlight: options.ordersInFlight ?? (() => 0),
+      ordersInFlight: (venue) => options.accounts?.ordersInFlight(venue) ?? 0,
       link: options.link ?? networkLink,
       isLoopback,
       lastBreak: () => timeline.lastBreak,
@@ -90,12 +94,12 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
     store,
     settings: () => options.settings().alarms,
     post: options.post ?? fetch,
-    exposureOf: options.exposureOf ?? (() => 'none'),
+    exposureOf: (venue) => options.accounts?.exposureOf(venue) ?? 'none',
   });
   let isDisposing = false;
   let prunedAt = Number.NEGATIVE_INFINITY;
   const pause = () => new Promise<void>((resolve) => clock.after(0, resolve));
-  const evidence = { ...options, timeline, archive, pause };
+  const evidence = { ...options, secrets: options.accounts?.secrets, timeline, archive, pause };
 
   function logIncident(what: 'begun' | 'ended', incident: Incident): void {
     const { connection, cause, verdict, startedAt, noticedAt, endedAt } = incident;
@@ -138,6 +142,7 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
   }
 
   const leaveMarkets = options.markets.watchEach(attend);
+  const leaveAccounts = options.accounts?.onTransition(note);
 
   async function read<Answer>(ask: () => Answer): Promise<Awaited<Answer>> {
     try {
@@ -194,6 +199,7 @@ export function createIncidentRoom(options: IncidentRoomOptions): IncidentRoom {
     dispose() {
       isDisposing = true;
       leaveMarkets();
+      leaveAccounts?.();
       watch.dispose();
       alarms.dispose();
       timeline.dispose();

@@ -81,6 +81,8 @@ export interface Market {
   /** Fetches the prices of a watchlist before anything else is there. */
   warm?(instruments: readonly InstrumentId[]): void;
   readonly clockOffsetMs: number | undefined;
+  /** Measures it anew; resolves when that is done, or could not be. Absent: nobody can ask. */
+  measureClock?(): Promise<void>;
   /** Asks the venue's REST for its time once; how long that took, ms. Throws as `RestClient.call`. Absent: nobody can ask. */
   restRoundTrip?(): Promise<number>;
   readonly isPaused: boolean;

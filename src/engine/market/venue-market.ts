@@ -257,6 +257,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     get clockOffsetMs() {
       return offset.offsetMs;
     },
+    measureClock: () => offset.measureNow(),
     get isPaused() {
       return isPaused;
     },
@@ -271,7 +272,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     },
     wake(cause) {
       // Whatever slept, the clocks may have gone apart meanwhile.
-      if (cause === 'resume') offset.measureNow();
+      if (cause === 'resume') void offset.measureNow();
       pool.wake(cause);
     },
     second() {

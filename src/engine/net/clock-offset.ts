@@ -7,8 +7,8 @@ export interface ClockOffset {
   /** Half the width of what it may be, ms: half a round trip, or what is left of a coarse clock's step. */
   readonly errorMs: number | undefined;
   start(): void;
-  /** Again, now: our clock was set, the machine slept, or the venue calls our time wrong. */
-  measureNow(): void;
+  /** Again, now: our clock was set, the machine slept, or the venue calls our time wrong. Resolves when it is done, or could not be. */
+  measureNow(): Promise<void>;
   dispose(): void;
 }
 
@@ -125,7 +125,7 @@ export function createClockOffset(options: ClockOffsetOptions): ClockOffset {
       return measured?.errorMs;
     },
     start: () => void measure(),
-    measureNow: () => void measure(),
+    measureNow: () => measure(),
     dispose() {
       isDisposed = true;
       cancel();

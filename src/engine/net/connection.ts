@@ -4,7 +4,7 @@ import type { Cause } from '#shared/domain/connection.ts';
 import { BACKOFF, type BackoffRule, delayMs } from './backoff.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import { createHeartbeat, type HeartbeatOptions, type HeartbeatRule } from './heartbeat.ts';
-import type { OpenSocket, Socket } from './socket.ts';
+import type { OpenSocket, Socket, SocketListener } from './socket.ts';
 
 /** What the wire is doing; the session adds what the data on it is doing. */
 export type LinkState =
@@ -35,6 +35,8 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly openSocket: OpenSocket;
   readonly url: () => string;
+  /** Made anew for every socket. Never throws. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly backoff?: BackoffRule;
   readonly heartbeat?: HeartbeatRule;
   /** The venue's own ping. */
@@ -153,7 +155,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     );
     enter({ kind: 'connecting', attempt });
     if (mine !== alive) return; // whoever heard of it thought better of it
-    socket = options.openSocket(options.url(), {
+    const listener: SocketListener = {
       opened() {
         if (mine !== alive) return;
         openedAt = clock.monotonic();
@@ -177,7 +179,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       closed(cause, retryAfterMs) {
         if (mine === alive) fail(cause, retryAfterMs);
       },
-    });
+    };
+    const headers = options.headers?.();
+    socket = options.openSocket(options.url(), listener, headers && { headers });
   }
 
   function release(): void {

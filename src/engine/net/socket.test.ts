@@ -74,6 +74,24 @@ describe('a real socket', () => {
     expect(seen.frames.map((bytes) => new TextDecoder().decode(bytes))).toEqual(['{"e":"체결"}', '{"b":1}']);
   });
 
+  test('shows who it is in the headers it was given, and no Origin', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    cleanups.push(() => server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const shown = new Promise((resolve) =>
+      server.on('connection', (_, { headers }) => resolve([headers.authorization, headers.origin])),
+    );
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const nothing = () => undefined;
+    const socket = openSocket(
+      url,
+      { opened: nothing, frame: nothing, pulse: nothing, closed: nothing },
+      { headers: { Authorization: 'Bearer token' } },
+    );
+    cleanups.push(() => socket.terminate());
+    expect(await shown).toEqual(['Bearer token', undefined]);
+  });
+
   test('hands on broken UTF-8 instead of losing the connection over it', async () => {
     const url = await webSocketServer((peer) => {
       peer.send(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), { binary: false });

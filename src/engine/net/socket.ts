@@ -20,15 +20,21 @@ export interface SocketListener {
   closed(cause: Cause, retryAfterMs?: number): void;
 }
 
-export type OpenSocket = (url: string, listener: SocketListener) => Socket;
+/** `headers`: sent with the upgrade, for sockets that show who they are; never logged, never recorded. */
+export type OpenSocket = (
+  url: string,
+  listener: SocketListener,
+  options?: { readonly headers?: Readonly<Record<string, string>> },
+) => Socket;
 
 const HANDSHAKE_TIMEOUT_MS = 5000;
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 const MAX_REFUSAL_CHARS = 2048;
 
 /** A real socket over `ws`, without compression (it costs sixty times bare receive) and with bounded frames. */
-export const openSocket: OpenSocket = (url, listener) => {
+export const openSocket: OpenSocket = (url, listener, options) => {
   const socket = new WebSocket(url, {
+    ...(options?.headers && { headers: { ...options.headers } }),
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,

@@ -60,7 +60,7 @@ export function createVenueClock(options: {
       if (sinceMs < againMs) return;
       againMs = sinceMs > ROW_MS ? AGAIN_MS : Math.min(againMs * 2, LONGEST_AGAIN_MS);
       doubtedAt = clock.monotonic();
-      offset.measureNow();
+      void offset.measureNow();
     },
     dispose: () => offset.dispose(),
   };

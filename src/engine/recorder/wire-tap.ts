@@ -26,14 +26,15 @@ export interface WireTap {
 export function createWireTap(): WireTap {
   const notes = createEmitter<WireNote>();
   return {
-    sockets: (venue, open) => (url, listener) => {
-      const socket = open(url, {
+    sockets: (venue, open) => (url, listener, options) => {
+      const tapped = {
         ...listener,
-        frame(bytes) {
+        frame(bytes: Uint8Array) {
           if (notes.listenerCount > 0) notes.emit({ kind: 'received', venue, url, bytes });
           listener.frame(bytes);
         },
-      });
+      };
+      const socket = open(url, tapped, options);
       return {
         ...socket,
         send(text) {

@@ -2,6 +2,8 @@ import type { OpenSocket, SocketListener } from '../net/socket.ts';
 
 export interface FakeSocket {
   readonly url: string;
+  /** Of the upgrade. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly sent: string[];
   pings: number;
   terminated: boolean;
@@ -24,9 +26,10 @@ export function createFakeSockets(): {
       if (!last) throw new Error('no socket was opened');
       return last;
     },
-    open(url, listener) {
+    open(url, listener, options) {
       const socket: FakeSocket = {
         url,
+        headers: options?.headers ?? {},
         sent: [],
         pings: 0,
         terminated: false,
