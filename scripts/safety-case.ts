@@ -1,5 +1,5 @@
-// `npm run safety-case`: reruns what each goal about feeds is proven by (tests, the drill, benches) and rewrites the first
-// table of docs/safety-case.md with what came out. Ends with 1 when a goal's proof fails. Takes half an hour on a machine
+// `npm run safety-case`: reruns what each goal about feeds and about keys is proven by (tests, the drill, benches) and
+// rewrites the first two tables of docs/safety-case.md with what came out. Ends with 1 when a goal's proof fails. Takes half an hour on a machine
 // that does nothing else: benches measure time. `-- --no-bench` leaves them out and the page as it was. Ctrl+C ends it and
 // all it started, and leaves the page as it was.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,10 +9,12 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../src/shared/base/errors.ts';
 import type { DrillScore } from '../src/shared/domain/drill.ts';
 import type { Figure } from '../src/shared/test-kit/figure.ts';
+import { ACCOUNT_GOALS } from './account-goals.ts';
 import { runCommand } from './run-command.ts';
 import { SAFETY_GOALS } from './safety-goals.ts';
 import { type Proof, safetyTable } from './safety-table.ts';
 
+const ALL_GOALS = [...SAFETY_GOALS, ...ACCOUNT_GOALS];
 /** For one step, and generous: a limit is for what hangs. */
 const STEP_LIMIT_MS = 40 * 60_000;
 const project = join(import.meta.dirname, '..');
@@ -56,7 +58,7 @@ function lastJson(output: string): unknown {
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 try {
-  const tests = [...new Set(SAFETY_GOALS.flatMap((goal) => goal.tests))];
+  const tests = [...new Set(ALL_GOALS.flatMap((goal) => goal.tests))];
   const absent = tests.filter((test) => !existsSync(join(project, test)));
   if (absent.length > 0) throw new Error(`these tests are named and not there: ${absent.join(', ')}`);
 
@@ -81,7 +83,7 @@ try {
 
   const names = asked['no-bench']
     ? []
-    : [...new Set(SAFETY_GOALS.flatMap(({ benches = [] }) => benches.map(({ bench }) => bench)))];
+    : [...new Set(ALL_GOALS.flatMap(({ benches = [] }) => benches.map(({ bench }) => bench)))];
   say(`3/3 ${names.length} benches`);
   const benches = new Map<string, unknown>();
   for (const name of names) benches.set(name, lastJson(await run(['--expose-gc', `bench/${name}.ts`])));
@@ -100,10 +102,11 @@ try {
       ]),
     ),
   };
-  const { table, failed } = safetyTable(SAFETY_GOALS, proof);
+  const tables = [SAFETY_GOALS, ACCOUNT_GOALS].map((goals) => safetyTable(goals, proof));
+  const failed = tables.flatMap((one) => one.failed);
   // A part of the numbers must not take the place of all of them.
-  if (asked['no-bench']) say(table);
-  else write(table);
+  if (asked['no-bench']) for (const { table } of tables) say(table);
+  else write(tables.map(({ table }) => table));
   say(failed.length === 0 ? 'every goal’s proof passed' : `FAILED: ${failed.join(', ')}`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 } catch (fault) {
@@ -113,9 +116,15 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function write(table: string): void {
-  const before = readFileSync(page, 'utf8');
-  const begin = before.indexOf('| # | must never happen');
-  const end = before.indexOf('\n\n', begin);
-  writeFileSync(page, `${before.slice(0, begin)}${table}${before.slice(end)}`);
+/** The tables stand on the page in this order, before those that are written by hand. */
+function write(tables: readonly string[]): void {
+  let text = readFileSync(page, 'utf8');
+  let from = 0;
+  for (const table of tables) {
+    const begin = text.indexOf('| # | must never happen', from);
+    const end = text.indexOf('\n\n', begin);
+    text = `${text.slice(0, begin)}${table}${text.slice(end)}`;
+    from = begin + table.length;
+  }
+  writeFileSync(page, text);
 }

@@ -14,6 +14,7 @@ test('without flags it is the simulated market on any free port', () => {
     mode: 'demo',
     recording: undefined,
     json: false,
+    keys: 'memory',
     metrics: false,
   });
 });
@@ -25,9 +26,24 @@ test('every flag is read', () => {
     mode: 'live',
     recording: undefined,
     json: true,
+    keys: 'auto',
     metrics: true,
   });
   expect(read('-h')).toBe('help');
+});
+
+test('keys lie where it was said, and those of the demo market in memory', () => {
+  const keysOf = (...argv: string[]) => {
+    const options = read('--data-dir', '/data', ...argv);
+    return options === 'help' ? options : options.keys;
+  };
+  expect([
+    keysOf(),
+    keysOf('--live'),
+    keysOf('--keys', 'vault'),
+    keysOf('--live', '--keys=memory'),
+    keysOf('--keys', 'keychain'),
+  ]).toEqual(['memory', 'auto', 'vault', 'memory', 'keychain']);
 });
 
 test('a recording is named by its whole path, with the speed it plays at', () => {
@@ -51,6 +67,7 @@ test.each([
   [['--recording', ''], /--recording takes a file/],
   [['--recording', '/a', '--live'], /leave out --demo and --live/],
   [['--speed', '10'], /name one with --recording/],
+  [['--keys', 'pocket'], /--keys takes keychain, vault, memory, not pocket/],
   [['--prot', '1'], /Unknown option '--prot'/],
   [['--port'], /'--port <value>' argument missing/],
   [['--port', '99999'], /0 to 65535, not 99999/],

@@ -1,15 +1,19 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
+import { type KeyPlace, keyPlaceOf } from '#shared/contract/key-places.ts';
 import { defaultDataDir } from './default-data-dir.ts';
 
-export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--metrics] [--json]
+export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--keys PLACE] [--metrics] [--json]
        npm run headless -- --recording FILE [--speed N] [--port N] [--json]
 
   --port N        listen on this port of 127.0.0.1 (default: any free one)
   --data-dir DIR  where settings are kept
   --demo          the built-in simulated market (default)
   --live          the real venues' public data
+  --keys PLACE    where keys of accounts are kept: keychain (the system's), vault (a file in the data folder that a
+                  passphrase opens) or memory (until it quits). Default: what was chosen before, or else the keychain
+                  where there is one; memory with --demo
   --recording FILE  what was recorded, as a desk to look at, instead of a market of today
   --speed N       plays it at 1 to 100 times its speed (default: 1)
   --metrics       serve the engine's figures at /metrics, as Prometheus reads them; the token it asks for is
@@ -24,6 +28,8 @@ export interface HeadlessOptions {
   /** Whole path of a recording to show instead of `mode`, and how fast it plays. */
   readonly recording: { readonly path: string; readonly speed: number } | undefined;
   readonly json: boolean;
+  /** Where keys are kept. */
+  readonly keys: KeyPlace | 'auto';
   /** Serves `GET /metrics`. */
   readonly metrics: boolean;
 }
@@ -42,6 +48,7 @@ export function readHeadlessOptions(
     mode: values.live ? 'live' : 'demo',
     recording: recordingOf(values),
     json: values.json ?? false,
+    keys: keyPlaceOf(values.keys, values.live ? 'live' : 'demo'),
     metrics: values.metrics ?? false,
   };
 }
@@ -58,6 +65,7 @@ function parse(argv: readonly string[]) {
         recording: { type: 'string' },
         speed: { type: 'string' },
         json: { type: 'boolean' },
+        keys: { type: 'string' },
         metrics: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

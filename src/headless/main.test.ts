@@ -56,7 +56,8 @@ const logIn = async ({ origin, hash }: URL) => {
   return answer.status;
 };
 
-const own = () => ['--data-dir', join(folder, 'data')];
+// Whatever they run in, no test goes near a person's keychain.
+const own = () => ['--keys', 'memory', '--data-dir', join(folder, 'data')];
 
 test('with --json, exactly one line says where and who, and a signal ends it cleanly', async () => {
   const { host, links, out, ended } = run('--json', ...own());

@@ -6,7 +6,7 @@ import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
-import { venues, venuesAt } from '#venues/registry.ts';
+import { accountsAt, venues, venuesAt } from '#venues/registry.ts';
 import { claimDataFolder } from './data-folder.ts';
 import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
@@ -106,6 +106,19 @@ async function start(options: HeadlessOptions): Promise<Running> {
       ...(recorded && {
         ...recorded.recording,
         app: { version: version(), shell: 'headless', ...recorded.recording.app },
+      }),
+      // A recording is nobody's account.
+      ...(!recorded && {
+        accounts: {
+          store: options.keys,
+          environment: simulator ? 'simulator' : 'mainnet',
+          places: accountsAt(({ id, environments }) =>
+            simulator ? simulator.address.venues[id] : environments.mainnet,
+          ).map((place) => ({
+            ...place,
+            ...(simulator && { demoKey: () => simulator.demoKey(place.venue.id) }),
+          })),
+        },
       }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HeartlineError } from '#shared/base/errors.ts';
+import { type KeyPlace, keyPlaceOf } from '#shared/contract/key-places.ts';
 
 /** The flags the desktop app knows, for `parseArgs`. */
 export const DESKTOP_FLAGS = {
@@ -10,6 +11,7 @@ export const DESKTOP_FLAGS = {
   recording: { type: 'string' },
   speed: { type: 'string' },
   json: { type: 'boolean' },
+  keys: { type: 'string' },
 } as const;
 
 export interface DesktopOptions {
@@ -20,6 +22,8 @@ export interface DesktopOptions {
   readonly recording: { readonly path: string; readonly speed: number } | undefined;
   /** Print one line of JSON on standard output once the window is opened. */
   readonly json: boolean;
+  /** Where keys are kept. */
+  readonly keys: KeyPlace | 'auto';
 }
 
 /**
@@ -35,11 +39,14 @@ export function readDesktopOptions(argv: readonly string[]): DesktopOptions {
   if (values.demo && values.live) throw new HeartlineError('flag.invalid', 'choose one of --demo and --live');
   const dataDir = values['data-dir'];
   if (dataDir === true) throw new HeartlineError('flag.invalid', '--data-dir takes a folder');
+  if (values.keys === true) throw new HeartlineError('flag.invalid', '--keys takes a place');
+  const mode = values.live ? 'live' : 'demo';
   return {
     dataDir: dataDir || undefined,
-    mode: values.live ? 'live' : 'demo',
+    mode,
     recording: recordingOf(values.recording, values.speed),
     json: values.json === true,
+    keys: keyPlaceOf(values.keys || undefined, mode),
   };
 }
 

@@ -5,11 +5,12 @@ import { createEngine } from '#engine/engine.ts';
 import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { startSimulator } from '#simulator/simulator.ts';
-import { venues, venuesAt } from '#venues/registry.ts';
+import { accountsAt, venues, venuesAt } from '#venues/registry.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openDataDir } from './data-dir.ts';
 import { readDesktopOptions } from './desktop-options.ts';
 import { failAtStart, reportCrashes } from './failure.ts';
+import { lockWithScreen } from './lock-with-screen.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { handOverPorts } from './ports.ts';
@@ -73,12 +74,26 @@ async function start(): Promise<void> {
         ...recorded.recording,
         app: { version: app.getVersion(), shell: 'desktop', ...recorded.recording.app },
       }),
+      // A recording is nobody's account.
+      ...(!recorded && {
+        accounts: {
+          store: options.keys,
+          environment: simulator ? 'simulator' : 'mainnet',
+          places: accountsAt(({ id, environments }) =>
+            simulator ? simulator.address.venues[id] : environments.mainnet,
+          ).map((place) => ({
+            ...place,
+            ...(simulator && { demoKey: () => simulator.demoKey(place.venue.id) }),
+          })),
+        },
+      }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock, workerUrl: SIMULATOR_WORKER })),
     }),
   );
   await recorded?.begin(engine, (detail) => log.info(`the recording is over: ${detail}`));
+  stack.defer(lockWithScreen(() => engine.lockKeys(), log));
   handOverPorts((channel) => engine.serve(channel), log);
   watchPower(engine, log);
   openWindow({

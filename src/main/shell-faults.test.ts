@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 function start(flags: readonly string[]): RunningShell {
-  const shell = runShell(['--json', `--data-dir=${folder}`, ...flags]);
+  const shell = runShell(['--json', `--data-dir=${folder}`, '--keys=memory', ...flags]);
   running.push(shell);
   // Not every test waits for it.
   shell.ready.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 function start(flags: readonly string[] = [], environment: Record<string, string> = {}): RunningShell {
-  const shell = runShell(['--json', `--data-dir=${folder}`, ...flags], environment);
+  const shell = runShell(['--json', `--data-dir=${folder}`, '--keys=memory', ...flags], environment);
   running.push(shell);
   // Not every test waits for it.
   shell.ready.catch(() => undefined);
@@ -113,6 +113,27 @@ describe('the window', () => {
     const { code, said } = await shell.ended;
     expect([code, said]).toEqual([EXIT_CODES.crashed, expect.stringContaining('process is gone (crashed)')]);
   });
+});
+
+describe('the keys', () => {
+  // There is none before its first line.
+  const said = () => {
+    const file = join(folder, 'desktop.log');
+    return existsSync(file)
+      ? readFileSync(file, 'utf8').split('the keys are locked with the screen').length
+      : 1;
+  };
+  // Only Linux has to be asked: elsewhere the system tells.
+  test.each(process.platform === 'linux' ? (['told', 'seen'] as const) : (['told'] as const))(
+    'are locked when the screen is (%s)',
+    async (how) => {
+      const shell = start(['--demo']);
+      await shell.ready;
+      const before = said();
+      await shell.ask('lockScreen', how);
+      await expect.poll(said, { timeout: 10_000 }).toBe(before + 1);
+    },
+  );
 });
 
 describe('app://', () => {

@@ -13,7 +13,7 @@ import {
   watchInputs,
 } from '#shared/contract/api.ts';
 import { startSimulator } from '#simulator/simulator.ts';
-import { venuesAt } from '#venues/registry.ts';
+import { accountsAt, venuesAt } from '#venues/registry.ts';
 import { createSimulatorControl, type SimulatorControl } from '../simulator-control.ts';
 
 const PATIENCE_MS = 20_000;
@@ -33,11 +33,15 @@ export interface EngineStage extends AsyncDisposable {
   watch<Name extends WatchName>(name: Name, input: WatchInput<Name>): OpenWatch<WatchUpdates[Name]>;
   /** Posts to the simulator's control endpoint, which has to agree. */
   post(path: string, body: unknown): Promise<void>;
+  /** Asks it. */
+  ask(path: string): Promise<unknown>;
 }
 
 export interface EngineStageOptions extends Pick<EngineOptions, 'fx'> {
   /** The engine's; the simulator's is always the machine's. */
   readonly clock?: Clock;
+  /** Keys can be added, and are kept in memory. */
+  readonly accounts?: true;
   /** What is wrong at the venues before the engine begins. */
   readonly prepare?: (control: SimulatorControl, post: EngineStage['post']) => Promise<void>;
 }
@@ -58,6 +62,13 @@ export async function openEngineStage(options: EngineStageOptions = {}): Promise
     venues: venuesAt((venue) => simulator.address.venues[venue.id]),
     app: { version: '0.0.0', mode: 'demo', environment: 'simulator', shell: 'headless' },
     ...(options.fx && { fx: options.fx }),
+    ...(options.accounts && {
+      accounts: {
+        environment: 'simulator',
+        store: 'memory',
+        places: accountsAt(({ id }) => simulator.address.venues[id]),
+      },
+    }),
   });
   const undo: (() => void)[] = [];
   const log: LogEntry[] = [];
@@ -98,6 +109,11 @@ export async function openEngineStage(options: EngineStageOptions = {}): Promise
     log,
     watch,
     post,
+    async ask(path) {
+      const answer = await fetch(`${simulator.address.control}/_sim/${path}`);
+      if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`);
+      return answer.json();
+    },
     async [Symbol.asyncDispose]() {
       for (const one of undo.splice(0)) one();
       await engine[Symbol.asyncDispose]();

@@ -14,6 +14,8 @@ export const handlers = new Map<string, Decide>();
 export const behaviour = {
   isFirstInstance: process.env.DOUBLE_SECOND_INSTANCE === undefined,
   windowsRefuseToClose: false,
+  /** What a system says that is asked; it tells by itself when `powerMonitor` emits. */
+  isScreenLocked: false,
 };
 
 const record =
@@ -140,7 +142,9 @@ export class MessageChannelMain {
 }
 
 export const ipcMain = new EventEmitter();
-export const powerMonitor = new EventEmitter();
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  getSystemIdleState: () => (behaviour.isScreenLocked ? 'locked' : 'active'),
+});
 export const nativeTheme = { shouldUseDarkColors: true };
 export const Menu = {
   setApplicationMenu: record('Menu.setApplicationMenu'),

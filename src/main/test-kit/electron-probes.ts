@@ -9,7 +9,8 @@ registerHooks({
     specifier === 'electron' ? { url: DOUBLE, shortCircuit: true } : next(specifier, context),
 });
 const double = await import('./electron-double.ts');
-const { app, behaviour, BrowserWindow, calls, Frame, handlers, ipcMain, nextMessage, session } = double;
+const { app, behaviour, BrowserWindow, calls, Frame, handlers, ipcMain, nextMessage, powerMonitor, session } =
+  double;
 
 /** What a test may ask of the running shell. Every answer is JSON-safe. */
 const probes = {
@@ -85,6 +86,10 @@ const probes = {
   showWindow: () => BrowserWindow.all[0]?.emit('ready-to-show'),
   rendererGone: () => app.emit('render-process-gone', {}, contents(), { reason: 'crashed' }),
   failUnheard: (message: string) => void Promise.reject(new Error(message)),
+  lockScreen(how: 'told' | 'seen') {
+    if (how === 'told') powerMonitor.emit('lock-screen');
+    else behaviour.isScreenLocked = true;
+  },
   quit: () => app.quit(),
   hangAndQuit() {
     behaviour.windowsRefuseToClose = true;
