@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { addDemo, openAccounts, tab } from './accounts-view.ts';
 import { test } from './app.ts';
 
 const OPT_IN = 'HEARTLINE_PICTURES';
@@ -27,6 +28,14 @@ for (const theme of ['dark', 'light'] as const) {
       });
       await page.screenshot({
         path: join(import.meta.dirname, '__screenshots__', `desk-${theme}-${language}.png`),
+      });
+      await openAccounts(page);
+      for (const venue of ['binance', 'bybit', 'upbit', 'bithumb']) await addDemo(page, venue);
+      await expect(page.locator('[data-testid=account][data-state=live]')).toHaveCount(4);
+      await tab(page, 'positions');
+      await page.getByTestId('holdings-row').first().waitFor();
+      await page.screenshot({
+        path: join(import.meta.dirname, '__screenshots__', `accounts-${theme}-${language}.png`),
       });
     });
   }

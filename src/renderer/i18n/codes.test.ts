@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { type AccountState, ENVIRONMENTS, FIGURE_SOURCES, type KeyRefusal } from '#shared/domain/account.ts';
 import { ALARM_RULES, type Exposure } from '#shared/domain/alarm.ts';
 import type { Cause, ConnectionStateKind } from '#shared/domain/connection.ts';
 import { DRILL_SCENARIOS } from '#shared/domain/drill.ts';
 import { ERROR_CLASSES } from '#shared/domain/error-class.ts';
+import { ORDER_STATUSES, type OrderType } from '#shared/domain/order.ts';
 import { en } from './en.ts';
 
 const ENGINE = new URL('../../engine/', import.meta.url);
@@ -70,6 +72,75 @@ it('has words for every code the engine may send: causes, states, classes, evide
     ...DRILL_SCENARIOS.flatMap((scenario) => [`scenario.${scenario}`, `scenario.${scenario}-explained`]),
   ];
   expect(wanted.filter((key) => !(key in en))).toEqual([]);
+});
+
+const REFUSALS: Readonly<Record<KeyRefusal, true>> = {
+  withdraw: true,
+  transfer: true,
+  'no-read': true,
+  'wrong-key': true,
+  'wrong-secret': true,
+  'wrong-environment': true,
+  expired: true,
+  address: true,
+  clock: true,
+  unreachable: true,
+  venue: true,
+};
+const ACCOUNT_STATES: Readonly<Record<AccountState['kind'], true>> = {
+  resting: true,
+  locked: true,
+  connecting: true,
+  loading: true,
+  live: true,
+  degraded: true,
+  waiting: true,
+  refused: true,
+};
+const ORDER_TYPES: Readonly<Record<OrderType, true>> = {
+  limit: true,
+  market: true,
+  stop: true,
+  'stop-market': true,
+  'take-profit': true,
+  'take-profit-market': true,
+  trailing: true,
+  other: true,
+};
+
+it('has words for whatever may be the matter with a key or an account, and for every order', () => {
+  const wanted = [
+    ...Object.keys(REFUSALS).flatMap((reason) => [
+      `refusal.${reason}`,
+      `refusal.${reason}-do`,
+      `why.${reason}`,
+    ]),
+    ...Object.keys(ACCOUNT_STATES).map((kind) => `accountstate.${kind}`),
+    ...ENVIRONMENTS.flatMap((one) => [`environment.${one}`, `environment.${one}-means`]),
+    ...FIGURE_SOURCES.flatMap((one) => [`figure.${one}`, `figure.${one}-explained`]),
+    ...ORDER_STATUSES.map((status) => `orderstatus.${status}`),
+    ...Object.keys(ORDER_TYPES).map((type) => `ordertype.${type}`),
+    ...['open', 'locked', 'empty', 'gone'].map((state) => `storestate.${state}`),
+  ];
+  expect(wanted.filter((key) => !(key in en))).toEqual([]);
+});
+
+it('has words for every error of keys and accounts the engine may throw, and for its log entries about them', () => {
+  const rooms = engine.filter(({ path }) => /^(?:keys|accounts)\b/.test(path));
+  const thrown = rooms.flatMap(({ text }) =>
+    codesIn(text, /new HeartlineError\(\s*'((?:account|keys)\.[a-z.-]+)'/g),
+  );
+  // What a log line is chosen from stands in a constant of its own there.
+  const logged = rooms.flatMap(({ text }) =>
+    [...text.matchAll(/const code\b[^;]*;/g)].flatMap(([line]) =>
+      codesIn(line, /'((?:account|keys)\.[a-z.-]+)'/g),
+    ),
+  );
+  expect(thrown.length).toBeGreaterThan(10);
+  expect({
+    thrown: [...new Set(thrown)].filter((code) => !(`errors.${code}` in en)),
+    logged: [...new Set(logged)].filter((code) => !(`happened.${code}` in en)),
+  }).toEqual({ thrown: [], logged: [] });
 });
 
 it('has words for every piece of evidence a verdict may name', () => {

@@ -1,7 +1,10 @@
+import { account } from './en/account.ts';
 import { cockpit } from './en/cockpit.ts';
 import { connections } from './en/connections.ts';
 import { drill } from './en/drill.ts';
+import { holdings } from './en/holdings.ts';
 import { incidents } from './en/incidents.ts';
+import { keys } from './en/keys.ts';
 import { premium } from './en/premium.ts';
 import { venues } from './en/venues.ts';
 
@@ -13,6 +16,9 @@ export const en = {
   ...drill,
   ...premium,
   ...venues,
+  ...account,
+  ...keys,
+  ...holdings,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — simulated market',

@@ -1,8 +1,11 @@
 import type { en } from './en.ts';
+import { account } from './ko/account.ts';
 import { cockpit } from './ko/cockpit.ts';
 import { connections } from './ko/connections.ts';
 import { drill } from './ko/drill.ts';
+import { holdings } from './ko/holdings.ts';
 import { incidents } from './ko/incidents.ts';
+import { keys } from './ko/keys.ts';
 import { premium } from './ko/premium.ts';
 import { venues } from './ko/venues.ts';
 
@@ -14,6 +17,9 @@ export const ko: Record<keyof typeof en, string> = {
   ...drill,
   ...premium,
   ...venues,
+  ...account,
+  ...keys,
+  ...holdings,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',

@@ -54,6 +54,17 @@ function wordOf(name: string, value: string | number): string | number {
       return value.charAt(0).toUpperCase() + value.slice(1);
     case 'subject':
       return value.includes('/') ? connectionWords(value) : value;
+    case 'reason':
+      // Of a key's refusal a code; of other things the venue's words or the log's.
+      return worded(`why.${value}`, value);
+    case 'state':
+      return worded(`accountstate.${value}`, value);
+    case 'mode':
+      return worded(`mode.${value}`, value);
+    case 'environment':
+      return worded(`environment.${value}`, value);
+    case 'store':
+      return worded(`choose.${value}`, value);
     case 'rule':
       return worded(`rule.${value}`, value);
     case 'kind':
@@ -68,10 +79,15 @@ function worded(key: string, otherwise: string): string {
   return known(key) ? String(i18next.t(key)) : otherwise;
 }
 
-/** `binance/market` → `Binance market`, `binance/market#2` → `Binance market 2`; with the venue's own name where it is known. */
+/** `binance/market` → `Binance market`, `binance/market#2` → `Binance market 2`, `bybit/account:Main` → `Bybit account Main`; with the venue's own name where it is known. */
 export function connectionWords(id: string, venueName?: string): string {
   const slash = id.indexOf('/');
-  const [part = '', ordinal] = id.slice(slash + 1).split('#');
   const venue = venueName ?? id.charAt(0).toUpperCase() + id.slice(1, slash);
+  const rest = id.slice(slash + 1);
+  // A label is the person's own, whatever stands in it.
+  if (rest.startsWith('account:')) {
+    return `${venue} ${i18next.t('connection.account', { label: rest.slice('account:'.length) })}`;
+  }
+  const [part = '', ordinal] = rest.split('#');
   return [venue, worded(`connection.${part}`, part), ordinal].filter(Boolean).join(' ');
 }

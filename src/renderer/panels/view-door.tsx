@@ -16,6 +16,7 @@ type Loaded =
 const LOAD: Readonly<Record<FetchedView, () => Promise<ComponentType>>> = {
   connections: async () => (await import('./cockpit/cockpit.tsx')).Cockpit,
   premium: async () => (await import('./premium/premium-view.tsx')).PremiumView,
+  accounts: async () => (await import('./accounts/accounts-view.tsx')).AccountsView,
   venues: async () => (await import('./venues/venues-view.tsx')).VenuesView,
 };
 

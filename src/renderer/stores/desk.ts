@@ -7,6 +7,8 @@ import { type Alarms, createAlarms } from './alarms.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createDescription, type Description } from './description.ts';
+import { createHoldings, type Holdings } from './holdings.ts';
+import { createHoldingsChoice, type HoldingsChoiceStore } from './holdings-choice.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 import { createLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
@@ -38,6 +40,8 @@ export interface Desk {
   readonly alarms: Alarms;
   readonly view: ViewKeeper;
   readonly premiumChoice: PremiumChoiceStore;
+  readonly holdings: Holdings;
+  readonly holdingsChoice: HoldingsChoiceStore;
   readonly tickers: Tickers;
   readonly book: Book;
   readonly tape: Tape;
@@ -66,6 +70,7 @@ export function createDesk(
   const book = createBook(client);
   const tape = createTape(client, pulse.store);
   const candles = createCandleFeed(client, clock);
+  const holdings = createHoldings(client);
 
   const follow = ({ selected, interval, watchlist }: Settings) => {
     tickers.follow([...watchlist, selected]);
@@ -96,6 +101,8 @@ export function createDesk(
     alarms,
     view,
     premiumChoice: createPremiumChoice(),
+    holdings,
+    holdingsChoice: createHoldingsChoice(),
     tickers,
     book,
     tape,
@@ -103,6 +110,7 @@ export function createDesk(
     dispose() {
       undoFollow();
       undoNews();
+      holdings.dispose();
       candles.dispose();
       tape.dispose();
       book.dispose();

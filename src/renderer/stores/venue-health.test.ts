@@ -49,3 +49,21 @@ it('says so when one stream of many has gone silent', () => {
   ];
   expect(told(connection('binance/public', { kind: 'live' }, { streams }))[0]).toBe('stale');
 });
+
+it('does not call the market dead because a key is refused, and tells of the account beside it', () => {
+  const market = connection('binance/public', { kind: 'live' }, { roundTripMs: 3 });
+  const refused = connection('binance/account:Main', { kind: 'failed', cause: { code: 'auth', detail: '' } });
+  const fine = connection('binance/account:Other', { kind: 'live' }, { roundTripMs: 300 });
+  const resting = connection('binance/account:Old', { kind: 'idle' });
+  const seen = [
+    [market, refused, fine],
+    [market, fine, resting],
+  ].map((connections) => {
+    const { kind, roundTripMs, account } = venueHealth(connections, 'binance');
+    return [kind, roundTripMs, account?.kind, account?.connection.id];
+  });
+  expect(seen).toEqual([
+    ['live', 3, 'failed', 'binance/account:Main'],
+    ['live', 3, undefined, undefined],
+  ]);
+});

@@ -46,7 +46,7 @@ function contrast(one: Rgb, other: Rgb): number {
 const THEMES = ['dark', 'light'];
 const DIRECTIONS = ['western', 'inverted', 'korean', 'colour-blind'];
 const SURFACES = ['bg', 'panel', 'raised', 'selected'];
-const TEXTS = ['text', 'dim', 'accent', 'ok', 'warn', 'bad', 'planned', 'up', 'down'];
+const TEXTS = ['text', 'dim', 'accent', 'ok', 'warn', 'bad', 'planned', 'money', 'up', 'down'];
 const SHAPES = ['idle'];
 
 function weakPairs(theme: string, direction: string): string[] {

@@ -3,7 +3,7 @@ import type { Language } from '../i18n/language.ts';
 
 /** Shown for anything not known. */
 export const UNKNOWN = '—';
-const MINUS = '−';
+export const MINUS = '−';
 
 const formats = new Map<number, Intl.NumberFormat>();
 
@@ -61,7 +61,7 @@ export function formatScaled(value: number, scale: number): string {
 }
 
 /** Unsigned decimal text with its whole part in groups of three: `'83860.20'` → `'83,860.20'`. */
-function grouped(text: string): string {
+export function grouped(text: string): string {
   const point = text.indexOf('.');
   const whole = point < 0 ? text.length : point;
   if (whole <= 3) return text;

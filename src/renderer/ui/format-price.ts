@@ -1,5 +1,6 @@
 import type { Instrument } from '#shared/domain/instrument.ts';
 import { priceDigitsAt } from '#shared/domain/tick-at.ts';
+import { formatExact } from './format-exact.ts';
 import { formatDecimal, formatScaled } from './format-number.ts';
 
 type Priced = Pick<Instrument, 'tickSize' | 'tickBands'>;
@@ -34,4 +35,9 @@ export function formatScaledPrice(
     shown -= 1;
   }
   return formatScaled(shortened, shown);
+}
+
+/** As `formatPrice`, of an exact decimal text: rounded to the tick there, never through a float. */
+export function formatPriceText(instrument: Priced | undefined, text: string | undefined): string {
+  return formatExact(text, text === undefined ? undefined : priceDigits(instrument, Number(text)));
 }

@@ -10,7 +10,7 @@ export interface Palette {
   readonly down: string;
 }
 
-export function readPalette(): Palette {
+function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {

@@ -7,10 +7,11 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { LiveText } from '../../ui/live-text.tsx';
 import { createPainter, mark } from '../../ui/painter.ts';
-import { readPalette } from '../../ui/palette.ts';
+import { readStatusPalette } from '../../ui/palette.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePanelFault } from '../../ui/panel-fault.ts';
 import { StandingMark } from '../../ui/standing-mark.tsx';
+import { accountLines } from './account-lines.ts';
 import { candleFreshness, createLegend, readCountdown } from './chart-legend.ts';
 import { ChartLoading, OlderStrip, StaleStrip } from './chart-strip.tsx';
 import { type ChartView, createChartView } from './chart-view.ts';
@@ -18,6 +19,7 @@ import { DayFigures } from './day-figures.tsx';
 import { markFirstLiveCandle } from './first-live-candle.ts';
 import { IntervalBox } from './interval-box.tsx';
 import { IntervalSwitch } from './interval-switch.tsx';
+import { LinesSwitch } from './lines-switch.tsx';
 import { Provenance } from './provenance.tsx';
 
 export function ChartPanel() {
@@ -37,6 +39,7 @@ export function ChartPanel() {
           <span className="text-dim">{venue}</span>
           <StandingMark instrument={selected} />
           <IntervalSwitch />
+          <LinesSwitch />
           <LiveText
             className="text-dim"
             testId="chart-countdown"
@@ -77,7 +80,7 @@ function ChartBody() {
 
     const holeLabel = (count: number, from: number, to: number) =>
       i18n.t('chart.hole', { count, length: formatAge(to - from, currentLanguage()) });
-    const chart = createChartView(holder, readPalette(), holeLabel, {
+    const chart = createChartView(holder, readStatusPalette(), holeLabel, {
       onHover(openTime) {
         hovered = openTime;
         painter.request();
@@ -97,6 +100,11 @@ function ChartBody() {
       painter.request();
     };
     begin();
+    const lines = createPainter(() => {
+      const shown = accountLines(desk);
+      chart.showLines(shown);
+      mark(holder, 'lines', shown.length === 0 ? undefined : String(shown.length));
+    }, onFault);
     const guarded = (work: () => void) => {
       try {
         work();
@@ -116,11 +124,15 @@ function ChartBody() {
         }),
       ),
       desk.pulse.subscribe(painter.request),
+      desk.pulse.subscribe(lines.request),
+      desk.holdings.positions.store.subscribe(lines.request),
+      desk.holdings.orders.store.subscribe(lines.request),
+      desk.holdingsChoice.subscribe(lines.request),
       desk.instruments.store.subscribe(({ known }) => {
         const { instrument } = desk.candles.store.getState();
         chart.formatPrices(instrument && known.get(instrument));
       }),
-      onLookChange(() => chart.restyle(readPalette())),
+      onLookChange(() => chart.restyle(readStatusPalette())),
     ];
     const relabel = () => {
       chart.relabel();
@@ -131,6 +143,7 @@ function ChartBody() {
       i18n.off('languageChanged', relabel);
       for (const undo of undos) undo();
       painter.dispose();
+      lines.dispose();
       chart.dispose();
     };
   }, [desk, onFault, i18n]);

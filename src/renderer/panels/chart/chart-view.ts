@@ -16,12 +16,14 @@ import type { CandleSeries, SeriesChange } from '../../stores/candle-series.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatPrice } from '../../ui/format-price.ts';
 import { formatDay, formatFull, formatMinute, formatMonth } from '../../ui/format-time.ts';
-import { type Palette, seeThrough } from '../../ui/palette.ts';
+import { type Palette, type StatusPalette, seeThrough } from '../../ui/palette.ts';
+import type { AccountLine } from './account-lines.ts';
 import { CandleMarks } from './candle-marks.ts';
 import { candleMarks, candleRow, chartRows, holePlaces, volumeRow } from './candle-rows.ts';
 import { planSplit } from './candle-split.ts';
 import { HoleBands } from './hole-bands.ts';
 import { LocalTimeScale } from './local-time-scale.ts';
+import { createPriceLines } from './price-lines.ts';
 
 const FONT = "'Inter Variable', 'Pretendard Variable', system-ui, sans-serif";
 const VOLUME_SHARE = 0.18;
@@ -42,13 +44,15 @@ export interface ChartEvents {
 }
 
 export interface ChartView {
-  restyle(palette: Palette): void;
+  restyle(palette: StatusPalette): void;
   /** Shows another series from its beginning. */
   begin(series: CandleSeries): void;
   /** How prices of this instrument are written; `undefined` while that is not known. */
   formatPrices(instrument: Instrument | undefined): void;
   /** Draws what a change touched. Call on the arrival of a batch, not inside an animation frame: the library has its own. */
   draw(change: SeriesChange): void;
+  /** Positions and orders. */
+  showLines(lines: readonly AccountLine[]): void;
   /** Words of the hole labels depend on the language. */
   relabel(): void;
   scrollBy(candles: number): void;
@@ -58,7 +62,7 @@ export interface ChartView {
 
 export function createChartView(
   container: HTMLElement,
-  initialPalette: Palette,
+  initialPalette: StatusPalette,
   holeLabel: (count: number, fromTime: number, toTime: number) => string,
   events: ChartEvents,
 ): ChartView {
@@ -92,6 +96,7 @@ export function createChartView(
   const frozen = chart.addSeries(CandlestickSeries, candleOptions);
   const live = chart.addSeries(CandlestickSeries, candleOptions);
   const lastPrice = live.createPriceLine({ price: 0, lineStyle: LineStyle.Dashed, lineWidth: 1 });
+  const accountLines = createPriceLines(live, initialPalette);
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
   const bands = new HoleBands();
   chart.panes()[0]?.attachPrimitive(bands);
@@ -173,12 +178,13 @@ export function createChartView(
   // The canvas was measured with whatever font stood in; once ours has come, measure again.
   void document.fonts.ready.then(() => chart.applyOptions({ layout: { fontFamily: FONT } }));
 
-  const restyle = (next: Palette) => {
+  const restyle = (next: StatusPalette) => {
     palette = next;
     chart.applyOptions(chartColours(palette));
     for (const candlesticks of [frozen, live]) candlesticks.applyOptions(candleColours(palette));
     bands.restyle(palette);
     marks.restyle(palette);
+    accountLines.restyle(next);
     drawAgain(true);
   };
   restyle(initialPalette);
@@ -207,6 +213,7 @@ export function createChartView(
       live.applyOptions({ priceFormat });
     },
     draw,
+    showLines: accountLines.show,
     relabel: showBands,
     scrollBy(candles) {
       const scale = chart.timeScale();

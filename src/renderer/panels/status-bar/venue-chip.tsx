@@ -4,7 +4,7 @@ import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { causeText } from '../../i18n/text-for.ts';
 import type { HealthKind } from '../../stores/health-kind.ts';
-import { venueHealth } from '../../stores/venue-health.ts';
+import { type VenueHealth, venueHealth } from '../../stores/venue-health.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
 import { formatAge, formatSeconds } from '../../ui/format-time.ts';
@@ -18,7 +18,10 @@ interface VenueChipProps {
   readonly connections: readonly ConnectionHealth[];
 }
 
-/** One venue: shape, word and round trip of its worst connection; opens what is known of all of them. */
+/**
+ * One venue: shape, word and round trip of its markets' worst connection, and an account in trouble beside it; opens what
+ * is known of all of them.
+ */
 export function VenueChip({ venue, name, connections }: VenueChipProps) {
   const { t } = useTranslation();
   const { pulse } = useDesk();
@@ -45,6 +48,7 @@ export function VenueChip({ venue, name, connections }: VenueChipProps) {
               {causeText(state.cause)}
             </span>
           )}
+          {answering && health.account !== undefined && <AccountTrouble {...health.account} />}
           <span className="text-dim">
             {state?.kind === 'waiting' ? (
               <Retry attempt={state.attempt} retryAt={state.retryAt} />
@@ -57,6 +61,19 @@ export function VenueChip({ venue, name, connections }: VenueChipProps) {
     >
       {(close) => <VenueDetails venue={venue} name={name} onLeave={close} />}
     </Popover>
+  );
+}
+
+function AccountTrouble({ kind, connection }: NonNullable<VenueHealth['account']>) {
+  const { t } = useTranslation();
+  const { state } = connection;
+  const why = 'cause' in state ? causeText(state.cause) : t(`health.${kind}`);
+  const label = connection.id.slice(connection.id.indexOf(':') + 1);
+  return (
+    <span className="chip-cause" data-testid="chip-account" title={why}>
+      <HealthGlyph kind={kind} /> {t('connection.account', { label })}:{' '}
+      <span className={healthWordClass(kind)}>{t(`health.${kind}`)}</span>
+    </span>
   );
 }
 

@@ -12,9 +12,10 @@ const KEYS: Readonly<Record<string, View>> = {
   Digit2: 'connections',
   Digit3: 'premium',
   Digit4: 'venues',
+  Digit5: 'accounts',
 };
 
-/** Which part of Heartline is shown; Alt+1 to Alt+4 from anywhere. */
+/** Which part of Heartline is shown; Alt+1 to Alt+5 from anywhere. */
 export function ViewSwitch() {
   const { t } = useTranslation();
   const { alarms, view } = useDesk();

@@ -2,8 +2,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceFile, RequestInput } from '#shared/contract/api.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { saveFile } from '../../../ui/save-file.ts';
 import { useAsk } from '../../../ui/use-ask.ts';
-import { saveFile } from './save-file.ts';
 
 interface ExportButtonProps {
   readonly what: RequestInput<'evidence.export'>;

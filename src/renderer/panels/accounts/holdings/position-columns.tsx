@@ -1,0 +1,143 @@
+import { useTranslation } from 'react-i18next';
+import type { Position } from '#shared/domain/account.ts';
+import { formatExact, formatExactSigned, moveOf } from '../../../ui/format-exact.ts';
+import { UNKNOWN } from '../../../ui/format-number.ts';
+import { AccountCell, InstrumentCell, MoneyCell, PriceCell, SideCell, SourceCell } from './cells.tsx';
+import type { Column } from './column.ts';
+import { quoteOf } from './currency-digits.ts';
+import { Figure } from './figure.tsx';
+
+export const POSITION_COLUMNS: readonly Column<Position>[] = [
+  {
+    id: 'instrument',
+    track: 'minmax(170px, 1.5fr)',
+    align: 'start',
+    by: { kind: 'text', of: ({ instrument }) => instrument.slice(instrument.lastIndexOf(':') + 1) },
+    cell: ({ instrument }) => <InstrumentCell instrument={instrument} />,
+  },
+  {
+    id: 'account',
+    track: 'minmax(80px, 0.9fr)',
+    align: 'start',
+    by: { kind: 'text', of: ({ account }) => account },
+    cell: ({ account }) => <AccountCell account={account} />,
+  },
+  {
+    id: 'side',
+    track: 'minmax(84px, 0.7fr)',
+    align: 'start',
+    by: { kind: 'decimal', of: ({ quantity }) => quantity },
+    cell: (row) => <PositionSide row={row} />,
+  },
+  {
+    id: 'quantity',
+    track: 'minmax(80px, 0.9fr)',
+    by: { kind: 'decimal', of: ({ quantity }) => quantity },
+    cell: ({ quantity }) => (
+      <Figure text={formatExact(quantity)} exact={quantity} testId="position-quantity" />
+    ),
+  },
+  {
+    id: 'entry',
+    track: 'minmax(90px, 1fr)',
+    by: { kind: 'decimal', of: ({ entryPrice }) => entryPrice },
+    cell: ({ instrument, entryPrice }) => <PriceCell instrument={instrument} price={entryPrice} />,
+  },
+  {
+    id: 'mark',
+    track: 'minmax(94px, 1fr)',
+    by: { kind: 'decimal', of: ({ markPrice }) => markPrice },
+    cell: ({ instrument, markPrice, isEstimated }) => (
+      <PriceCell instrument={instrument} price={markPrice} isMoving isEstimated={isEstimated} />
+    ),
+  },
+  {
+    id: 'pnl',
+    track: 'minmax(120px, 1.2fr)',
+    by: { kind: 'decimal', of: ({ unrealisedPnl }) => unrealisedPnl },
+    cell: ({ instrument, unrealisedPnl, isEstimated }) => (
+      <MoneyCell
+        sum={unrealisedPnl}
+        currency={quoteOf(instrument)}
+        isChange
+        isMoving
+        isEstimated={isEstimated}
+        testId="position-pnl"
+      />
+    ),
+  },
+  {
+    id: 'roe',
+    track: 'minmax(80px, 0.8fr)',
+    by: { kind: 'decimal', of: ({ returnPercent }) => returnPercent },
+    cell: ({ returnPercent, isEstimated }) => (
+      <Figure
+        text={returnPercent === undefined ? UNKNOWN : `${formatExactSigned(returnPercent, 2)}%`}
+        exact={returnPercent && `${returnPercent}%`}
+        move={moveOf(returnPercent)}
+        isMoving
+        isEstimated={isEstimated}
+      />
+    ),
+  },
+  {
+    id: 'leverage',
+    track: 'minmax(88px, 0.8fr)',
+    by: { kind: 'decimal', of: ({ leverage }) => leverage },
+    cell: (row) => <Leverage row={row} />,
+  },
+  {
+    id: 'liquidation',
+    track: 'minmax(90px, 1fr)',
+    by: { kind: 'decimal', of: ({ liquidationPrice }) => liquidationPrice },
+    cell: ({ instrument, liquidationPrice }) => (
+      <PriceCell instrument={instrument} price={liquidationPrice} />
+    ),
+  },
+  {
+    id: 'distance',
+    track: 'minmax(84px, 0.8fr)',
+    by: { kind: 'decimal', of: ({ liquidationDistancePercent }) => liquidationDistancePercent },
+    cell: ({ liquidationDistancePercent: distance, isEstimated }) => (
+      <Figure
+        text={distance === undefined ? UNKNOWN : `${formatExact(distance, 1)}%`}
+        exact={distance && `${distance}%`}
+        isMoving
+        isEstimated={isEstimated}
+      />
+    ),
+  },
+  {
+    id: 'source',
+    track: 'minmax(110px, 0.9fr)',
+    by: { kind: 'time', of: ({ receivedAt }) => receivedAt },
+    cell: ({ source, receivedAt }) => <SourceCell source={source} receivedAt={receivedAt} />,
+  },
+  { id: 'close', track: '64px', cell: () => <CloseButton /> },
+];
+
+function PositionSide({ row: { quantity, leg } }: { readonly row: Position }) {
+  const { t } = useTranslation();
+  const isShort = quantity.startsWith('-');
+  return (
+    <>
+      <SideCell side={isShort ? 'sell' : 'buy'} word={t(isShort ? 'holding.short' : 'holding.long')} />
+      {leg !== 'both' && <span className="text-dim"> {t('holding.hedged')}</span>}
+    </>
+  );
+}
+
+function Leverage({ row: { leverage, marginMode } }: { readonly row: Position }) {
+  const { t } = useTranslation();
+  const mode = marginMode === undefined ? '' : ` ${t(`margin.${marginMode}`)}`;
+  return <Figure text={leverage === undefined ? UNKNOWN : `${formatExact(leverage)}×${mode}`} />;
+}
+
+function CloseButton() {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="button holding-close" disabled title={t('holding.close-later')}>
+      {t('holding.close-button')}
+    </button>
+  );
+}
