@@ -1,3 +1,4 @@
+import { HeartlineError } from '#shared/base/errors.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { FillReport, OrderReport } from '#shared/domain/order.ts';
 import type {
@@ -46,8 +47,8 @@ export interface AccountReads {
   ): Promise<OrderAnswer | undefined>;
 }
 
-/** A venue whose pages never end has a fault of its own. */
-const MAX_PAGES = 100;
+/** A venue whose pages never end has a fault of its own; half a list must not pass for the whole. */
+const MAX_PAGES = 500;
 
 export function createAccountReads(venue: AccountVenue, client: Pick<AccountClient, 'call'>): AccountReads {
   const { rest } = venue;
@@ -60,7 +61,13 @@ export function createAccountReads(venue: AccountVenue, client: Pick<AccountClie
       calls.map(async (first) => {
         const rows: Row[] = [];
         let call: SignedCall<Page<Row>> | undefined = first;
-        for (let page = 0; call !== undefined && page < MAX_PAGES; page += 1) {
+        for (let page = 0; call !== undefined; page += 1) {
+          if (page === MAX_PAGES) {
+            throw new HeartlineError(
+              'venue.answer',
+              `${venue.id}: ${first.path} has no end after ${page} pages`,
+            );
+          }
           const answer: Page<Row> = await client.call(call, priority);
           rows.push(...answer.rows);
           call = answer.next;
