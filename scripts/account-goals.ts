@@ -9,12 +9,22 @@ export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
     tests: [
       'src/engine/accounts/account-state.test.ts',
       'src/engine/accounts/account-session.test.ts',
+      'src/engine/accounts/bad-network.test.ts',
+      'src/drill/accounts.test.ts',
       'src/venues/account-conformance.test.ts',
       'src/venues/account-streams.test.ts',
     ],
     extent:
       'any order, repetition and delay of private events ends in the same state; what the stream did not tell is found by reading and mended',
     missing: 'the gate that keeps orders back meanwhile: there are no orders yet',
+    benches: [
+      {
+        bench: 'account-latency',
+        field: 'p99Ms',
+        say: 'private event to the window p99 {value} ms',
+        max: 50,
+      },
+    ],
   },
   {
     id: 'G31',
@@ -24,6 +34,9 @@ export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
       'src/engine/keys/rights.test.ts',
       'src/engine/keys/ask-rights.test.ts',
       'src/engine/keys/key-room.test.ts',
+      'src/engine/keys/key-room-crash.test.ts',
+      'src/engine/keys/key-room-misfortune.test.ts',
+      'src/engine/keys/recheck-times.test.ts',
       'src/engine/keys/keys-on-simulator.test.ts',
     ],
     extent:
@@ -35,6 +48,7 @@ export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
     state: 'partly',
     tests: [
       'src/engine/keys/canary.test.ts',
+      'src/shared/contract/account-api.test.ts',
       'src/engine/keys/vault.test.ts',
       'src/engine/keys/keychain.test.ts',
       'src/engine/accounts/signer.test.ts',
