@@ -5,13 +5,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAccounts } from '../src/engine/accounts/open-accounts.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { openSocket } from '../src/engine/net/socket.ts';
 import { systemClock } from '../src/shared/base/system-clock.ts';
 import { createClient } from '../src/shared/contract/client.ts';
 import { createChannelPair } from '../src/shared/test-kit/channel-pair.ts';
 import { startSimulatorProcess } from '../src/simulator/test-kit/simulator-process.ts';
-import { accountsAt, venuesAt } from '../src/venues/registry.ts';
+import { accountsAt } from '../src/venues/account-registry.ts';
+import { venuesAt } from '../src/venues/registry.ts';
 import { rounded } from './kit/statistics.ts';
 
 const [orders = 400] = process.argv.slice(2).map(Number);
@@ -30,7 +32,11 @@ await using engine = createEngine({
   dataDir: folder,
   venues: venuesAt(({ id }) => venues[id]),
   app: { version: 'bench', mode: 'demo', environment: 'simulator', shell: 'headless' },
-  accounts: { environment: 'simulator', store: 'memory', places: accountsAt(({ id }) => venues[id]) },
+  accounts: openAccounts({
+    environment: 'simulator',
+    store: 'memory',
+    places: accountsAt(({ id }) => venues[id]),
+  }),
   openSocket: (url, listener, options) =>
     openSocket(
       url,

@@ -9,7 +9,7 @@ import type { MetricsView } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import { noAccounts } from './accounts/no-accounts.ts';
-import { type AccountsOptions, openAccounts } from './accounts/open-accounts.ts';
+import type { OpenAccounts } from './accounts/open-accounts.ts';
 import type { UrlsOf } from './ccxt/load-ccxt.ts';
 import { createVenueRoom } from './ccxt/venue-room.ts';
 import { defaultSettings } from './default-settings.ts';
@@ -51,8 +51,8 @@ export interface EngineOptions {
   readonly fx?: FxFeed;
   /** Other addresses for exchanges added through ccxt: for tests. */
   readonly ccxtUrls?: UrlsOf;
-  /** Keys and accounts; absent: this desk has none. Their sockets are not tapped: what they say is nobody else's. */
-  readonly accounts?: AccountsOptions;
+  /** Keys and accounts (`openAccounts`); absent: none here. Their sockets are not tapped: what they say is nobody else's. */
+  readonly accounts?: OpenAccounts;
   /** Absent: this shell cannot run drills. */
   readonly drill?: DrillPort;
 }
@@ -130,17 +130,14 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const accounts = stack.adopt(
-    options.accounts === undefined
-      ? noAccounts()
-      : openAccounts({
-          ...options.accounts,
-          clock,
-          log,
-          dataDir: options.dataDir,
-          markets,
-          openSocket: options.openSocket ?? openSocket,
-          profile: () => settings.read().rateProfile,
-        }),
+    options.accounts?.({
+      clock,
+      log,
+      dataDir: options.dataDir,
+      markets,
+      openSocket: options.openSocket ?? openSocket,
+      profile: () => settings.read().rateProfile,
+    }) ?? noAccounts(),
     (room) => room.dispose(),
   );
 

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createDrill } from '#drill/drill.ts';
+import { openAccounts } from '#engine/accounts/open-accounts.ts';
 import { createEngine } from '#engine/engine.ts';
 import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
-import { accountsAt, venues, venuesAt } from '#venues/registry.ts';
+import { accountsAt } from '#venues/account-registry.ts';
+import { venues, venuesAt } from '#venues/registry.ts';
 import { claimDataFolder } from './data-folder.ts';
 import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
@@ -109,7 +111,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
       }),
       // A recording is nobody's account.
       ...(!recorded && {
-        accounts: {
+        accounts: openAccounts({
           store: options.keys,
           environment: simulator ? 'simulator' : 'mainnet',
           places: accountsAt(({ id, environments }) =>
@@ -118,7 +120,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
             ...place,
             ...(simulator && { demoKey: () => simulator.demoKey(place.venue.id) }),
           })),
-        },
+        }),
       }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),

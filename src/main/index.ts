@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { createDrill } from '#drill/drill.ts';
+import { openAccounts } from '#engine/accounts/open-accounts.ts';
 import { createEngine } from '#engine/engine.ts';
 import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
 import { startSimulator } from '#simulator/simulator.ts';
-import { accountsAt, venues, venuesAt } from '#venues/registry.ts';
+import { accountsAt } from '#venues/account-registry.ts';
+import { venues, venuesAt } from '#venues/registry.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openDataDir } from './data-dir.ts';
 import { readDesktopOptions } from './desktop-options.ts';
@@ -76,7 +78,7 @@ async function start(): Promise<void> {
       }),
       // A recording is nobody's account.
       ...(!recorded && {
-        accounts: {
+        accounts: openAccounts({
           store: options.keys,
           environment: simulator ? 'simulator' : 'mainnet',
           places: accountsAt(({ id, environments }) =>
@@ -85,7 +87,7 @@ async function start(): Promise<void> {
             ...place,
             ...(simulator && { demoKey: () => simulator.demoKey(place.venue.id) }),
           })),
-        },
+        }),
       }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '#shared/base/secret.ts';
-import { accountVenues, venues } from './registry.ts';
+import { accountVenues } from './account-registry.ts';
+import { venues } from './registry.ts';
 import { type AccountDesk, openAccountDesk, placesOf } from './test-kit/account-desk.ts';
 import { type AccountStage, openAccountStage } from './test-kit/account-stage.ts';
 import * as view from './test-kit/ledger-view.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAccounts } from '#engine/accounts/open-accounts.ts';
 import { createEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
 import type { Clock } from '#shared/base/clock.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
@@ -13,7 +14,8 @@ import {
   watchInputs,
 } from '#shared/contract/api.ts';
 import { startSimulator } from '#simulator/simulator.ts';
-import { accountsAt, venuesAt } from '#venues/registry.ts';
+import { accountsAt } from '#venues/account-registry.ts';
+import { venuesAt } from '#venues/registry.ts';
 import { createSimulatorControl, type SimulatorControl } from '../simulator-control.ts';
 
 const PATIENCE_MS = 20_000;
@@ -63,11 +65,11 @@ export async function openEngineStage(options: EngineStageOptions = {}): Promise
     app: { version: '0.0.0', mode: 'demo', environment: 'simulator', shell: 'headless' },
     ...(options.fx && { fx: options.fx }),
     ...(options.accounts && {
-      accounts: {
+      accounts: openAccounts({
         environment: 'simulator',
         store: 'memory',
         places: accountsAt(({ id }) => simulator.address.venues[id]),
-      },
+      }),
     }),
   });
   const undo: (() => void)[] = [];

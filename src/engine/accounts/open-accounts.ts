@@ -51,16 +51,24 @@ export interface Accounts
   dispose(): void;
 }
 
-export function openAccounts(
-  options: AccountsOptions & {
-    readonly clock: Clock;
-    readonly log: EventLog;
-    readonly dataDir: string;
-    readonly markets: MarketList;
-    readonly openSocket: OpenSocket;
-    readonly profile: () => RateProfile;
-  },
-): Accounts {
+/** What the engine lends its accounts. */
+export interface AccountSite {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly dataDir: string;
+  readonly markets: MarketList;
+  readonly openSocket: OpenSocket;
+  readonly profile: () => RateProfile;
+}
+
+export type OpenAccounts = (site: AccountSite) => Accounts;
+
+/** For `EngineOptions.accounts`: an engine without accounts loads nothing of theirs. */
+export function openAccounts(options: AccountsOptions): OpenAccounts {
+  return (site) => open({ ...options, ...site });
+}
+
+function open(options: AccountsOptions & AccountSite): Accounts {
   const { clock, log, markets, environment, places } = options;
   const marketOf = (venue: VenueId) => markets.all.find((market) => market.venue.id === venue);
 

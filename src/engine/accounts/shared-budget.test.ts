@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { venueId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
-import { accountsAt } from '#venues/registry.ts';
+import { accountsAt } from '#venues/account-registry.ts';
 import { createEventLog } from '../health/event-log.ts';
 import { createMarketList } from '../market/market-list.ts';
 import { createFakeSockets } from '../test-kit/fake-socket.ts';
@@ -18,12 +18,6 @@ test('an address that one key got banned stays silent with every key, and at tha
     environment: 'simulator',
     store: 'memory',
     places: accountsAt(({ id }) => ({ rest: `http://${id}.test`, ws: `ws://${id}.test` })),
-    clock,
-    log: createEventLog(clock),
-    dataDir,
-    markets: createMarketList(),
-    openSocket: createFakeSockets().open,
-    profile: () => 'balanced',
     fetch: async (url) => {
       sent.push(new URL(url).host);
       return {
@@ -32,6 +26,13 @@ test('an address that one key got banned stays silent with every key, and at tha
         text: async () => '{"code":-1003,"msg":"Way too many requests; IP banned"}',
       };
     },
+  })({
+    clock,
+    log: createEventLog(clock),
+    dataDir,
+    markets: createMarketList(),
+    openSocket: createFakeSockets().open,
+    profile: () => 'balanced',
   });
   const check = (venue: string, apiKey: string) =>
     accounts.requests['accounts.check']({

@@ -6,7 +6,7 @@ import { systemClock } from '#shared/base/system-clock.ts';
 import type { KeyVerdict } from '#shared/domain/account.ts';
 import { type VenueId, venueId } from '#shared/domain/instrument.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
-import { accountsAt } from '#venues/registry.ts';
+import { accountsAt } from '#venues/account-registry.ts';
 import { createAccountClient } from '../accounts/create-account-client.ts';
 import { createEventLog } from '../health/event-log.ts';
 import { createKeyRoom, type KeyRoom } from './key-room.ts';
