@@ -2,7 +2,6 @@ import type { History } from './history.ts';
 import type { Fill, Print } from './print.ts';
 
 const MINUTE = 60_000;
-const PAGE = 1000;
 const KEPT_PRINTS = 20_000;
 const KEPT_FILLS = 1_000;
 
@@ -77,11 +76,14 @@ export class Tape {
   between(startTime: number, endTime: number): Print[] {
     const prints: Print[] = [];
     for (let id = this.#idAtTime(startTime); id < this.#nextId; ) {
-      const page = this.fromId(id, PAGE);
-      const last = page.at(-1);
-      if (!last) break;
-      prints.push(...page.filter((print) => print.time >= startTime && print.time <= endTime));
-      if (last.time > endTime) break;
+      const chunk = this.#chunkWith(id);
+      const last = chunk.at(-1);
+      if (!last || last.id < id) break;
+      prints.push(
+        ...chunk.filter((print) => print.id >= id && print.time >= startTime && print.time <= endTime),
+      );
+      // A chunk holds its minutes whole: what follows is of a later one.
+      if (Math.floor(last.time / MINUTE) >= Math.floor(endTime / MINUTE)) break;
       id = last.id + 1;
     }
     return prints;

@@ -179,6 +179,8 @@ describe('orders of Bithumb', () => {
   });
 
   it('counts what only takes as done with whatever it got, and as canceled with nothing', async () => {
+    // What is read of the book has to stand there until it is taken.
+    await wire.control('POST', '/pause');
     const { body: book } = await wire.control('GET', '/truth/book?venue=bithumb&symbol=KRW-BTC&limit=1');
     const [ask, depth] = book.asks[0] as [string, string];
     const some = String(Number((Number(depth) + 0.001).toFixed(4)));
@@ -192,6 +194,7 @@ describe('orders of Bithumb', () => {
       order_type: 'price',
       price: '55555',
     });
+    await wire.control('POST', '/resume');
     await pause(SETTLED_MS);
     const orders = [];
     for (const uuid of [part, none, all, post, spent.body.order_id]) {
