@@ -1,9 +1,10 @@
 // `npm run safety-case`: reruns what each goal about feeds and about keys is proven by (tests, the drill, benches) and
 // rewrites the first two tables of docs/safety-case.md with what came out. Ends with 1 when a goal's proof fails. Takes half an hour on a machine
-// that does nothing else: benches measure time. `-- --no-bench` leaves them out and the page as it was. Ctrl+C ends it and
+// that does nothing else: benches measure time. `-- --no-bench` leaves them out and the page as it was. What each step found is
+// kept in out/safety-case: `-- --only tests`, `drill`, or a bench's name (several with commas) reruns that step alone and
+// takes the rest from there, for what a busy machine spoilt. Ctrl+C ends it and
 // all it started, and leaves the page as it was.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/shared/base/errors.ts';
@@ -19,7 +20,8 @@ const ALL_GOALS = [...SAFETY_GOALS, ...ACCOUNT_GOALS];
 const STEP_LIMIT_MS = 40 * 60_000;
 const project = join(import.meta.dirname, '..');
 const page = join(project, 'docs', 'safety-case.md');
-const scratch = mkdtempSync(join(tmpdir(), 'heartline-safety-case-'));
+const kept = join(project, 'out', 'safety-case');
+mkdirSync(kept, { recursive: true });
 
 interface VitestReport {
   readonly testResults: readonly {
@@ -29,7 +31,12 @@ interface VitestReport {
   }[];
 }
 
-const { values: asked } = parseArgs({ options: { 'no-bench': { type: 'boolean', default: false } } });
+const { values: asked } = parseArgs({
+  options: { 'no-bench': { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const only = asked.only?.split(',');
+const isDue = (step: string) => only === undefined || only.includes(step);
+
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
 
@@ -49,10 +56,15 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   return output;
 }
 
-/** The last line that is JSON. */
-function lastJson(output: string): unknown {
-  const line = output.split('\n').findLast((one) => one.startsWith('{'));
-  return line === undefined ? undefined : JSON.parse(line);
+/** The last line of JSON a program prints, or printed when this step was run last. `undefined`: none. */
+async function lastJson(step: string, args: readonly string[]): Promise<unknown> {
+  const file = join(kept, `${step}.json`);
+  if (isDue(step)) {
+    const output = await run(args);
+    const line = output.split('\n').findLast((one) => one.startsWith('{'));
+    writeFileSync(file, line ?? 'null');
+  }
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) ?? undefined) : undefined;
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -63,13 +75,16 @@ try {
   if (absent.length > 0) throw new Error(`these tests are named and not there: ${absent.join(', ')}`);
 
   say(`1/3 ${tests.length} test files`);
-  const figuresFile = join(scratch, 'figures.ndjson');
-  // Named by the environment, Vitest's configuration writes its report there and goes on telling why tests skip.
-  await run(['node_modules/vitest/vitest.mjs', 'run', ...tests], {
-    HEARTLINE_FIGURES: figuresFile,
-    HEARTLINE_TEST_REPORT: scratch,
-  });
-  const report = JSON.parse(readFileSync(join(scratch, 'report.json'), 'utf8')) as VitestReport;
+  const figuresFile = join(kept, 'figures.ndjson');
+  if (isDue('tests')) {
+    rmSync(figuresFile, { force: true });
+    // Named by the environment, Vitest's configuration writes its report there and goes on telling why tests skip.
+    await run(['node_modules/vitest/vitest.mjs', 'run', ...tests], {
+      HEARTLINE_FIGURES: figuresFile,
+      HEARTLINE_TEST_REPORT: kept,
+    });
+  }
+  const report = JSON.parse(readFileSync(join(kept, 'report.json'), 'utf8')) as VitestReport;
   const figures = existsSync(figuresFile)
     ? readFileSync(figuresFile, 'utf8')
         .trim()
@@ -78,7 +93,7 @@ try {
     : [];
 
   say('2/3 the drill: every scenario on every venue');
-  const drilled = lastJson(await run(['src/cli/drill.ts', '--json']));
+  const drilled = await lastJson('drill', ['src/cli/drill.ts', '--json']);
   const { scores } = (drilled ?? { scores: [] }) as { readonly scores: readonly DrillScore[] };
 
   const names = asked['no-bench']
@@ -86,7 +101,7 @@ try {
     : [...new Set(ALL_GOALS.flatMap(({ benches = [] }) => benches.map(({ bench }) => bench)))];
   say(`3/3 ${names.length} benches`);
   const benches = new Map<string, unknown>();
-  for (const name of names) benches.set(name, lastJson(await run(['--expose-gc', `bench/${name}.ts`])));
+  for (const name of names) benches.set(name, await lastJson(name, ['--expose-gc', `bench/${name}.ts`]));
 
   const proof: Proof = {
     figures,
@@ -112,8 +127,6 @@ try {
 } catch (fault) {
   say(messageOf(fault));
   process.exitCode = interrupted.signal.aborted ? 130 : 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
 
 /** The tables stand on the page in this order, before those that are written by hand. */

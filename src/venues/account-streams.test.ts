@@ -56,13 +56,22 @@ describe('Binance', () => {
       (body: { bidPrice: string; askPrice: string }) => [body.bidPrice, body.askPrice],
     );
 
+  /** The latest: what stops are measured by. */
+  async function printsOfBinance(): Promise<[{ readonly p: string }]> {
+    const { rest } = stage.endpoints(binanceAccount);
+    const answer = await fetch(`${rest}/fapi/v1/aggTrades?symbol=BTCUSDT&limit=1`);
+    return (await answer.json()) as [{ readonly p: string }];
+  }
+
   test('a stop waits, triggers, and goes on as an order of its own, which is filled once', async () => {
     const { client, stream } = await open(binanceAccount, 'withdraw');
+    // Both have to be placed before one of the two is passed, which is soon.
+    await stage.post('pause', {});
     const { bid, ask } = await topOfBinance();
-    // One of the two is passed soon.
+    const [{ p: printed }] = await printsOfBinance();
     for (const [side, price] of [
-      ['SELL', bid - 5],
-      ['BUY', ask + 5],
+      ['SELL', Math.min(bid, Number(printed)) - 1],
+      ['BUY', Math.max(ask, Number(printed)) + 1],
     ] as const) {
       const params = {
         algoType: 'CONDITIONAL',
@@ -75,9 +84,13 @@ describe('Binance', () => {
       };
       await client.call(post('fapiPrivate', 'algoOrder', params, 'weight'));
     }
+    const lively = { venue: 'binance', symbols: ['BTCUSDT'] };
+    await stage.post('activity', { ...lively, multiplier: 20 });
+    await stage.post('resume', {});
     const triggered = () =>
       ordersIn(stream.decoded).find(({ venueStatus }) => venueStatus.startsWith('TRIGGERED order '));
     await stream.until('a trigger', () => triggered() !== undefined);
+    await stage.post('activity', { ...lively, multiplier: 1 });
     const stop = triggered();
     const number = stop?.venueStatus.split(' ').at(-1);
     const regular = () => ordersIn(stream.decoded).filter(({ venueOrderId }) => venueOrderId === number);
