@@ -1,6 +1,7 @@
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { AccountRefusal, SignedCall } from '#venues/account.ts';
+import { abortableSleep } from '../net/abortable-sleep.ts';
 import { createLimiter } from '../net/limiter.ts';
 import type { AccountClient, AccountClientOptions } from './account-client.ts';
 import { readBounded } from './read-bounded.ts';
@@ -108,18 +109,6 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
     }
   }
 
-  async function sleep(delayMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const end = () => {
-        cancel();
-        stop.signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = clock.after(delayMs, end);
-      stop.signal.addEventListener('abort', end);
-    });
-  }
-
   function isRepeatable({ method, section, path }: SignedCall<unknown>): boolean {
     return method === 'GET' || (section === tokenCall?.section && path === tokenCall.path);
   }
@@ -151,7 +140,7 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
             }
           }
           if (attempt >= attempts || stop.signal.aborted || !isPassing(fault)) throw fault;
-          await sleep(300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
+          await abortableSleep(clock, stop.signal, 300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
         }
       }
     },

@@ -4,6 +4,7 @@ import { HeartlineError } from '#shared/base/errors.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { Budget, BudgetNote } from '#venues/venue.ts';
+import { createSlowDown } from './slow-down.ts';
 import { createSpending, type Spending } from './spending.ts';
 
 export type RateProfile = 'conservative' | 'balanced' | 'aggressive';
@@ -17,11 +18,6 @@ const READ_SHARE: Readonly<Record<RateProfile, number>> = {
   aggressive: 0.8,
 };
 const KEPT_SHARE = 0.2;
-const ERRORS_IN_WINDOW = 3;
-const ERROR_WINDOW_MS = 60_000;
-const REDUCTION = 0.7;
-const LEAST_FACTOR = 0.1;
-const RECOVERY_MS = 60_000;
 /** Who would have to wait longer for a silence to end is told so instead. */
 const LONGEST_WAIT_MS = 15_000;
 
@@ -44,8 +40,12 @@ export interface Limiter {
   /**
    * A call failed by the venue's doing: the third within a minute, and each after it, slows everything down to 0.7.
    * `leftAt`: when the call left, monotonic ms. Calls that were on their way together fail together: they are one failure.
+   * `isOutage`: the venue gave no answer. One outage is one failure, however many calls it takes with it: it says nothing
+   * about our pace, and what was lost has to be read again without taking minutes.
    */
-  failed(leftAt: number): void;
+  failed(leftAt: number, isOutage?: boolean): void;
+  /** Something else came of a call: an outage, if there was one, is over. */
+  answered(): void;
   /** The venue ordered silence: nothing at all leaves before it ends. The longest order stands. */
   silence(forMs: number, reason: 'rate-limit' | 'ban'): void;
   gauges(): readonly BudgetGauge[];
@@ -66,9 +66,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
     options.budgets.map((budget) => [budget.scope, createSpending(budget)]),
   );
   let queue: Waiting[] = [];
-  let errorsAt: number[] = [];
-  let factor = 1;
-  let reducedAt = Number.NEGATIVE_INFINITY;
+  const slowDown = createSlowDown(clock);
+  let isOut = false;
   let silentUntil = Number.NEGATIVE_INFINITY;
   let silenceReason: 'rate-limit' | 'ban' = 'rate-limit';
   let cancelPump: Undo = () => undefined;
@@ -79,19 +78,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
     throw new HeartlineError('internal', `${options.venue} has no budget ${scope}`, { details: { scope } });
   }
 
-  function factorNow(now: number): number {
-    if (factor < 1 && now - reducedAt >= RECOVERY_MS) factor = 1;
-    return factor;
-  }
-
-  function allowance(spending: Spending, priority: Priority, now: number): number {
-    const share = priority === 'urgent' ? 1 : READ_SHARE[options.profile()] * factorNow(now);
+  function allowance(spending: Spending, priority: Priority): number {
+    const share = priority === 'urgent' ? 1 : READ_SHARE[options.profile()] * slowDown.factor;
     return Math.max(1, Math.floor(spending.budget.capacity * share));
   }
 
   function waitMs(waiting: Waiting, now: number): number {
     const spending = spendingOf(waiting.scope);
-    const allowed = allowance(spending, waiting.priority, now);
+    const allowed = allowance(spending, waiting.priority);
     // A call heavier than all it may use would wait for ever: it passes alone, on an empty budget.
     return Math.max(silentUntil - now, spending.waitMs(Math.min(waiting.weight, allowed), allowed, now), 0);
   }
@@ -148,13 +142,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const now = clock.monotonic();
       for (const note of notes) spendings.get(note.scope)?.told(note, now);
     },
-    failed(leftAt) {
-      const now = clock.monotonic();
-      if (leftAt <= (errorsAt.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
-      errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
-      if (errorsAt.length < ERRORS_IN_WINDOW) return;
-      factor = Math.max(LEAST_FACTOR, factorNow(now) * REDUCTION);
-      reducedAt = now;
+    failed(leftAt, isOutage = false) {
+      const wasOut = isOut;
+      isOut = isOutage;
+      if ((isOutage && wasOut) || leftAt <= slowDown.failedAt) return;
+      slowDown.failed();
+    },
+    answered() {
+      isOut = false;
     },
     silence(forMs, reason) {
       const now = clock.monotonic();
@@ -169,10 +164,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     gauges() {
       const now = clock.monotonic();
-      const currentFactor = factorNow(now);
+      const { factor, leftMs: reducedMs } = slowDown;
       const silentMs = silentUntil - now;
-      const reducedMs = currentFactor < 1 ? reducedAt + RECOVERY_MS - now : 0;
-      const state = silentMs > 0 ? 'silent' : currentFactor < 1 ? 'reduced' : 'normal';
+      const state = silentMs > 0 ? 'silent' : factor < 1 ? 'reduced' : 'normal';
       const leftMs = state === 'silent' ? silentMs : reducedMs;
       return [...spendings.values()].map(({ budget, used }) => ({
         venue: options.venue,
@@ -181,7 +175,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         capacity: budget.capacity,
         windowMs: budget.windowMs,
         reserve: Math.ceil(budget.capacity * KEPT_SHARE),
-        factor: currentFactor,
+        factor,
         state,
         ...(state === 'normal' ? {} : { until: Math.round(clock.now() + leftMs) }),
       }));

@@ -4,6 +4,7 @@ import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { ErrorClass } from '#shared/domain/error-class.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { RestCall, RestRefusal, Venue } from '#venues/venue.ts';
+import { abortableSleep } from './abortable-sleep.ts';
 import { createLimiter, type Priority, type RateProfile } from './limiter.ts';
 
 /** Reads are answered within a second; a longer patience only holds up the repair that waits for them. */
@@ -12,7 +13,7 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const ATTEMPTS = 3;
 /** What tells that we ask too much, or more than the venue can answer. */
 const SLOWS_DOWN: ReadonlySet<ErrorClass> = new Set(['rate-limit', 'ban', 'timeout', 'maintenance']);
-/** A venue that gives no answers is out, which says nothing about our pace however many calls it takes with it. */
+/** A venue that gives no answers is out. */
 const IS_OUT: ReadonlySet<ErrorClass> = new Set(['timeout', 'maintenance']);
 /** A venue that says "slower" without saying for how long. */
 const UNNAMED_SILENCE_MS = 60_000;
@@ -59,20 +60,6 @@ export function createRestClient(options: {
   });
   const errors = new Map<ErrorClass, number>();
   const stop = new AbortController();
-  let isOut = false;
-
-  async function sleep(delayMs: number): Promise<void> {
-    if (delayMs <= 0) return;
-    await new Promise<void>((resolve) => {
-      const end = () => {
-        cancel();
-        stop.signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = clock.after(delayMs, end);
-      stop.signal.addEventListener('abort', end);
-    });
-  }
 
   function refused(refusal: RestRefusal, status: number): HeartlineError {
     const isOrder = refusal.code === 'rate-limit' || refusal.code === 'ban';
@@ -89,10 +76,8 @@ export function createRestClient(options: {
     const of = classOf(fault);
     if (of === undefined) return;
     errors.set(of, (errors.get(of) ?? 0) + 1);
-    const wasOut = isOut;
-    isOut = IS_OUT.has(of);
-    // One outage counts once: after it, everything lost has to be read again, and that must not take minutes.
-    if (SLOWS_DOWN.has(of) && !(isOut && wasOut)) limiter.failed(leftAt);
+    if (SLOWS_DOWN.has(of)) limiter.failed(leftAt, IS_OUT.has(of));
+    else limiter.answered();
   }
 
   async function once<Answer>(call: RestCall<Answer>): Promise<Answer> {
@@ -115,7 +100,7 @@ export function createRestClient(options: {
           details: { venue: venue.name, status: answer.status },
         });
       }
-      isOut = false;
+      limiter.answered();
       return call.parse(parseJson(body), receivedAt, answer.headers);
     } catch (fault) {
       if (fault instanceof HeartlineError) throw fault;
@@ -143,7 +128,7 @@ export function createRestClient(options: {
         } catch (fault) {
           count(fault, leftAt);
           if (attempt >= ATTEMPTS || stop.signal.aborted || !isRepeatable(fault)) throw fault;
-          await sleep(300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
+          await abortableSleep(clock, stop.signal, 300 * 2 ** (attempt - 1) * (0.5 + clock.random()));
           if (stop.signal.aborted) throw stopped();
         }
       }

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
+import { createSlowDown } from './slow-down.ts';
 
 /** How fast frames leave on all sockets of one venue: as fast as it allows, and slower for a while after trouble. */
 export interface SendPace {
@@ -15,45 +16,25 @@ export interface SendPace {
   gauge(): BudgetGauge;
 }
 
-const ERRORS_IN_WINDOW = 3;
-const ERROR_WINDOW_MS = 60_000;
-const REDUCTION = 0.7;
-const LEAST_FACTOR = 0.1;
-const RECOVERY_MS = 60_000;
-
 export function createSendPace(
   clock: Pick<Clock, 'now' | 'monotonic'>,
   venue: VenueId,
   limits: { readonly sendsPerSecond: number; readonly sendsPerMinute?: number },
 ): SendPace {
   const sockets = new Set<() => number>();
-  let errorsAt: number[] = [];
-  let factor = 1;
-  let reducedAt = Number.NEGATIVE_INFINITY;
-
-  function factorNow(): number {
-    if (factor < 1 && clock.monotonic() - reducedAt >= RECOVERY_MS) factor = 1;
-    return factor;
-  }
+  const slowDown = createSlowDown(clock);
 
   return {
     get factor() {
-      return factorNow();
+      return slowDown.factor;
     },
-    failed() {
-      const now = clock.monotonic();
-      errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
-      if (errorsAt.length < ERRORS_IN_WINDOW) return;
-      factor = Math.max(LEAST_FACTOR, factorNow() * REDUCTION);
-      reducedAt = now;
-    },
+    failed: () => slowDown.failed(),
     join(used) {
       sockets.add(used);
       return () => sockets.delete(used);
     },
     gauge() {
-      const current = factorNow();
-      const leftMs = reducedAt + RECOVERY_MS - clock.monotonic();
+      const { factor, leftMs } = slowDown;
       return {
         venue,
         scope: 'socket',
@@ -62,9 +43,9 @@ export function createSendPace(
         windowMs: limits.sendsPerMinute === undefined ? 1000 : 60_000,
         // Everything sent on these sockets is a subscription: no cancel ever waits behind one.
         reserve: 0,
-        factor: current,
-        state: current < 1 ? 'reduced' : 'normal',
-        ...(current < 1 ? { until: Math.round(clock.now() + leftMs) } : {}),
+        factor,
+        state: factor < 1 ? 'reduced' : 'normal',
+        ...(factor < 1 ? { until: Math.round(clock.now() + leftMs) } : {}),
       };
     },
   };

@@ -1,0 +1,50 @@
+import type { Clock } from '#shared/base/clock.ts';
+
+/** The law of asking less after trouble, for requests and for frames alike. */
+export interface SlowDown {
+  /** 1: all that is allowed; 0.7 after trouble, 0.49 after more. */
+  readonly factor: number;
+  /** Until the factor is whole again, ms; 0 where it is. */
+  readonly leftMs: number;
+  /** Monotonic ms of the latest failure that was counted; `-Infinity` before the first. */
+  readonly failedAt: number;
+  /** The third failure within a minute, and each after it, slows to 0.7. */
+  failed(): void;
+}
+
+const ERRORS_IN_WINDOW = 3;
+const ERROR_WINDOW_MS = 60_000;
+const REDUCTION = 0.7;
+const LEAST_FACTOR = 0.1;
+const RECOVERY_MS = 60_000;
+
+/** Whole again a minute after the last failure that slowed it. */
+export function createSlowDown(clock: Pick<Clock, 'monotonic'>): SlowDown {
+  let errorsAt: number[] = [];
+  let factor = 1;
+  let reducedAt = Number.NEGATIVE_INFINITY;
+
+  function factorNow(): number {
+    if (factor < 1 && clock.monotonic() - reducedAt >= RECOVERY_MS) factor = 1;
+    return factor;
+  }
+
+  return {
+    get factor() {
+      return factorNow();
+    },
+    get leftMs() {
+      return factorNow() < 1 ? reducedAt + RECOVERY_MS - clock.monotonic() : 0;
+    },
+    get failedAt() {
+      return errorsAt.at(-1) ?? Number.NEGATIVE_INFINITY;
+    },
+    failed() {
+      const now = clock.monotonic();
+      errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
+      if (errorsAt.length < ERRORS_IN_WINDOW) return;
+      factor = Math.max(LEAST_FACTOR, factorNow() * REDUCTION);
+      reducedAt = now;
+    },
+  };
+}
