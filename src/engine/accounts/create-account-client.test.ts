@@ -314,3 +314,15 @@ describe('key and secret', () => {
     expect(JSON.stringify([client, client.gauges(), signing])).not.toContain('CANARY');
   });
 });
+
+test('an outage slows later calls down as little as it does the public ones: it is one failure', async () => {
+  const out: Said = {
+    body: JSON.stringify({ refusal: { code: 'maintenance', venueCode: '0', message: 'back soon' } }),
+  };
+  const { client, ended } = stage([out, out, out, out, out, out, {}]);
+  await ended(READ);
+  await ended(READ);
+  const outage = client.gauges()[0]?.factor;
+  await ended(READ);
+  expect([outage, client.gauges()[0]?.factor]).toEqual([1, 1]);
+});

@@ -88,6 +88,7 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
       if (answer.status >= 400) {
         throw refused({ code: 'venue.error', venueCode: String(answer.status), message: '' }, answer.status);
       }
+      limiter.answered();
       return parsed(call, body, receivedAt);
     } catch (fault) {
       if (fault instanceof HeartlineError) throw fault;
@@ -128,7 +129,7 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
           leftAt = clock.monotonic();
           return await once(call);
         } catch (fault) {
-          if (slowsDown(fault)) limiter.failed(leftAt);
+          if (slowsDown(fault)) limiter.failed(leftAt, isOutage(fault));
           const isClock = fault instanceof HeartlineError && fault.code === 'account.clock';
           if (isClock && !isClockMeasured) {
             isClockMeasured = true;
@@ -173,6 +174,10 @@ function isPassing(fault: unknown): boolean {
 function slowsDown(fault: unknown): boolean {
   if (!(fault instanceof HeartlineError)) return false;
   return ['account.rate-limit', 'account.ban', 'account.maintenance', 'rest.timeout'].includes(fault.code);
+}
+
+function isOutage(fault: unknown): boolean {
+  return fault instanceof HeartlineError && ['account.maintenance', 'rest.timeout'].includes(fault.code);
 }
 
 function stopped(): HeartlineError {
