@@ -34,7 +34,9 @@ async function open(venue: 'upbit' | 'bithumb') {
 /** A limit buy that the book fills at once and whole, told by its true fields. */
 async function bought(clientOrderId: string) {
   const { ask } = await stage.pricesOf();
-  const wish = { action: 'place', type: 'limit', side: 'buy', price: ask, quantity: '0.0011', clientOrderId };
+  // Above the best, which may be thinner than the order.
+  const price = new Big(ask).times('1.01').div(1_000_000).round(0, 3).times(1_000_000).toFixed();
+  const wish = { action: 'place', type: 'limit', side: 'buy', price, quantity: '0.0011', clientOrderId };
   const order = await stage.act('trade', wish);
   expect(order.status).toBe('filled');
   return order;

@@ -152,6 +152,10 @@ describe('ccxt’s own bithumb client with a key of the simulator', () => {
   });
 
   it('watches orders by id and side, and takes one for filled whole that was not: ccxt looks for version 1’s names', async () => {
+    // However deep the best level is, there is money for more; and it stays as deep as it was read.
+    const rich = { currency: 'KRW', quantity: '1000000000000' };
+    await wire.control('POST', '/accounts', { venue: 'bithumb', key: 'trade', action: 'deposit', ...rich });
+    await wire.control('POST', '/pause');
     const { body: book } = await wire.control('GET', '/truth/book?venue=bithumb&symbol=KRW-BTC&limit=1');
     const [price, depth] = book.asks[0] as [string, string];
     const volume = (Number(depth) + 0.01).toFixed(4);
@@ -176,6 +180,7 @@ describe('ccxt’s own bithumb client with a key of the simulator', () => {
       true,
     ]);
     expect(Number(order?.info.executed_quantity)).toBe(Number(truth?.['filled']));
+    await wire.control('POST', '/resume');
   });
 
   it('is refused when it connects again: ccxt keeps the token of the first connection, nonce and all', async () => {
