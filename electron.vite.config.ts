@@ -9,7 +9,12 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'simulator-worker': 'src/simulator/worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          // The other shell, and one thread of both: see docs/decisions/0021.
+          headless: 'src/headless/main.ts',
+          'simulator-worker': 'src/simulator/worker.ts',
+        },
         output: { format: 'es' },
       },
     },

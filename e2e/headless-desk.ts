@@ -16,7 +16,7 @@ export async function openHeadlessDesk(browser: Browser, faults: FaultWatch): Pr
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-e2e-'));
   const host = spawn(
     process.execPath,
-    ['src/headless/main.ts', '--demo', '--json', '--port', '0', '--data-dir', dataDir],
+    ['out/main/headless.js', '--demo', '--json', '--port', '0', '--data-dir', dataDir],
     { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const context = await browser.newContext();

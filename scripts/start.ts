@@ -2,9 +2,10 @@
 import './end-with-npm.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { boundHeap } from '../src/engine/health/bound-heap.ts';
-import { readHeadlessOptions } from '../src/headless/headless-options.ts';
+import { HEADLESS_USAGE, readHeadlessOptions } from '../src/headless/headless-options.ts';
 import { DESKTOP_FLAGS } from '../src/main/desktop-options.ts';
 import { EXIT_CODES } from '../src/main/exit-codes.ts';
 import type { Wish } from './choose-shell.ts';
@@ -38,7 +39,10 @@ async function start(argv: readonly string[]): Promise<void> {
   const flags = argv.filter((flag) => flag !== '--desktop' && flag !== '--headless');
   // Refused before anything is built or fetched.
   if (wish === 'desktop') parseArgs({ args: [...flags], options: DESKTOP_FLAGS });
-  else if (readHeadlessOptions(flags) === 'help') return openHeadless(flags);
+  else if (readHeadlessOptions(flags) === 'help') {
+    process.stdout.write(`${HEADLESS_USAGE}\n`);
+    return;
+  }
 
   const choice = await chooseShell(wish, {
     environment: process.env,
@@ -70,9 +74,11 @@ function wishOf(argv: readonly string[]): Wish {
 /** In this very process: another would cost its start-up time and its memory. */
 async function openHeadless(flags: readonly string[], reason?: string): Promise<void> {
   if (reason !== undefined) say(`No desktop window: ${reason}. Starting the headless host instead.`);
-  // First: reading several hundred files would leave room behind that is never given back.
+  // First: what reading it needs would be kept for ever.
   boundHeap();
-  const { runHeadless } = await import('../src/headless/main.ts');
+  // One bundle instead of several hundred files whose types have to be taken out first: half the time and 20 MB less.
+  const bundle = pathToFileURL(join(project, 'out', 'main', 'headless.js')).href;
+  const { runHeadless } = (await import(bundle)) as typeof import('../src/headless/main.ts');
   await runHeadless(flags);
 }
 

@@ -17,6 +17,10 @@ import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
 import { onLinkAsked } from './terminal.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
+/** Bundled, the simulator's thread lies beside this file; unbuilt, the simulator knows where its own is. */
+const WORKER = import.meta.url.endsWith('.ts')
+  ? {}
+  : { workerUrl: new URL('./simulator-worker.js', import.meta.url) };
 /** Leaves a margin below the two seconds a quit may take. */
 const QUIT_LIMIT_MS = 1_700;
 
@@ -85,7 +89,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
   // No simulator in live mode: the venues themselves, whether they can be reached or not.
   const simulator =
     options.mode === 'demo' && !recorded
-      ? stack.adopt(await startSimulator(), (started) => started.stop())
+      ? stack.adopt(await startSimulator(WORKER), (started) => started.stop())
       : undefined;
   simulator?.onGone((reason) => {
     process.stderr.write(
@@ -124,7 +128,7 @@ async function start(options: HeadlessOptions): Promise<Running> {
       }),
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
-      drill: stack.use(createDrill({ clock: systemClock })),
+      drill: stack.use(createDrill({ clock: systemClock, ...WORKER })),
     }),
   );
   await recorded?.begin(engine, (detail) => process.stderr.write(`The recording is over: ${detail}.\n`));

@@ -23,9 +23,9 @@ export function listPageFiles(folder: string): PageFiles {
   return listFolder(folder);
 }
 
-/** The page that asks for a login link; it ships beside this file. */
+/** The page that asks for a login link. From here and from `out/main`, where this is part of a bundle, it lies equally far. */
 export function listLoginFiles(): PageFiles {
-  return listFolder(join(import.meta.dirname, 'login-page'));
+  return listFolder(join(import.meta.dirname, '..', '..', 'src', 'headless', 'login-page'));
 }
 
 function listFolder(folder: string): PageFiles {
