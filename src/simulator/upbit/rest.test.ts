@@ -254,11 +254,19 @@ describe('refusals and limits of Upbit', () => {
 
   it('counts ten a second for each group, then 429, then blocks with 418 for ever longer', async () => {
     const ask = () => wire.rest('/v1/market/all');
-    // All at once, so that at most two seconds share them.
-    const answers = await Promise.all(Array.from({ length: 25 }, ask));
-    const granted = answers.filter(({ status }) => status === 200);
+    const burst = async () => {
+      const answers = await Promise.all(Array.from({ length: 25 }, ask));
+      return { answers, granted: answers.filter(({ status }) => status === 200) };
+    };
+    let { answers, granted } = await burst();
+    // Two seconds may have shared them; a quiet one later all is forgiven, and it does not happen twice.
+    if (granted.length !== 10) {
+      wire.skip(2500);
+      ({ answers, granted } = await burst());
+    }
+    expect(granted.length).toBe(10);
     const limited = answers.find(({ status }) => status === 429);
-    expect([10, 20]).toContain(granted.length);
+    expect(granted.length).toBe(10);
     expect(granted[0]?.headers.get('remaining-req')).toBe('group=market; min=600; sec=9');
     expect(limited?.headers.get('remaining-req')).toBe('group=market; min=600; sec=0');
     expect(limited?.body.error.name).toBe('too_many_requests');
