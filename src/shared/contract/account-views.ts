@@ -32,7 +32,8 @@ export interface AccountView {
   readonly id: AccountId;
   readonly venue: VenueId;
   readonly label: string;
-  readonly environment: Environment;
+  /** `paper`: filled here against live public data, with no money and no key. */
+  readonly environment: Environment | 'paper';
   readonly mode: 'read-only' | 'trade';
   readonly rights: KeyRights;
   /** The last four characters of the key's public half, to tell keys apart. */

@@ -16,6 +16,12 @@ import {
 } from './account-api.ts';
 import type { BookView, CandlePage, CandleUpdate, TickerColumns, TradeColumns } from './columns.ts';
 import { instrument, interval, streamText, venue, wallTime } from './fields.ts';
+import {
+  type OrderRequestOutputs,
+  type OrderWatchUpdates,
+  orderRequestInputs,
+  orderWatchInputs,
+} from './order-api.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 /**
@@ -29,6 +35,7 @@ const range = { from: wallTime, to: wallTime } as const;
 
 export const requestInputs = {
   ...accountRequestInputs,
+  ...orderRequestInputs,
   'app.describe': nothing,
   'instruments.list': nothing,
   /** One page of candle history, oldest first; without `before`, the latest. */
@@ -86,6 +93,7 @@ export const requestInputs = {
 
 export const watchInputs = {
   ...accountWatchInputs,
+  ...orderWatchInputs,
   tickers: z.strictObject({ instruments: z.array(instrument).max(1000) }),
   book: z.strictObject({ instrument, depth: z.number().int().min(1).max(100) }),
   trades: z.strictObject({ instrument }),
@@ -145,7 +153,7 @@ export interface LogEntry {
   readonly message: string;
 }
 
-export interface RequestOutputs extends AccountRequestOutputs {
+export interface RequestOutputs extends AccountRequestOutputs, OrderRequestOutputs {
   'app.describe': AppDescription;
   'instruments.list': readonly Instrument[];
   'candles.load': CandlePage;
@@ -180,7 +188,7 @@ export interface EvidenceFile {
   readonly sha256: string;
 }
 
-export interface WatchUpdates extends AccountWatchUpdates {
+export interface WatchUpdates extends AccountWatchUpdates, OrderWatchUpdates {
   tickers: TickerColumns;
   book: BookView;
   trades: TradeColumns;

@@ -64,6 +64,9 @@ export interface Instrument {
   readonly quantityStep: string;
   readonly quantityScale: number;
   readonly minQuantity: string;
+  /** Largest quantity of one order, where the venue tells it; and of one that takes whatever price it finds (market). */
+  readonly maxQuantity?: string;
+  readonly maxMarketQuantity?: string;
   /** Smallest order value in quote, or `undefined` where the venue has none. */
   readonly minNotional?: string;
 }

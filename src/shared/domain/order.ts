@@ -58,6 +58,12 @@ export interface OrderReport {
   readonly venueTime: number;
   /** A conditional order that waits for its trigger (Binance keeps these in a list of their own). */
   readonly isConditional: boolean;
+  /**
+   * Of a conditional order that was triggered where it goes on under another id (Binance): the `venueOrderId` of the regular
+   * order it became. That one has the fills and the end; this one's own status (`EXPIRED` once it is handed over) ends
+   * nothing for whoever placed it.
+   */
+  readonly becameOrderId?: string;
 }
 
 /** An order as the desk holds it. */
