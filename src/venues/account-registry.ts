@@ -1,12 +1,13 @@
-import type { AccountEndpoints, AccountVenue } from './account.ts';
+import type { AccountEndpoints } from './account.ts';
 import { binanceAccount } from './binance/account.ts';
 import { bithumbAccount } from './bithumb/account.ts';
 import { bybitAccount } from './bybit/account.ts';
+import type { TradingVenue } from './order.ts';
 import { venues } from './registry.ts';
 import { upbitAccount } from './upbit/account.ts';
 
-/** The private half of every first-class venue, one line each. Apart, so that who needs no accounts loads none of it. */
-export const accountVenues: readonly AccountVenue[] = [
+/** The private half of every first-class venue, orders included, one line each. Apart, so that who needs no accounts loads none of it. */
+export const accountVenues: readonly TradingVenue[] = [
   binanceAccount,
   bybitAccount,
   upbitAccount,
@@ -15,8 +16,8 @@ export const accountVenues: readonly AccountVenue[] = [
 
 /** The venues whose private half has an address where we want to reach it, each with it and its name. */
 export function accountsAt(
-  endpointsOf: (venue: AccountVenue) => AccountEndpoints | undefined,
-): readonly { readonly venue: AccountVenue; readonly name: string; readonly endpoints: AccountEndpoints }[] {
+  endpointsOf: (venue: TradingVenue) => AccountEndpoints | undefined,
+): readonly { readonly venue: TradingVenue; readonly name: string; readonly endpoints: AccountEndpoints }[] {
   return accountVenues.flatMap((venue) => {
     const endpoints = endpointsOf(venue);
     const name = venues.find(({ id }) => id === venue.id)?.name ?? venue.id;

@@ -5,6 +5,8 @@ import { WEIGHT } from './rest.ts';
 export const BUDGET = WEIGHT;
 /** What asks for a key's rights is counted on another host. */
 export const RIGHTS_BUDGET = 'sapi';
+/** Orders placed and changed, which are counted by account. */
+export const ORDERS_BUDGET = 'orders';
 
 /** Throws `Misshapen`. */
 export function object(body: unknown): wire.WireObject {

@@ -8,6 +8,7 @@ import type { FillReport, OrderReport } from '#shared/domain/order.ts';
 import type { AccountDecoded, DecodeAccount } from '../account.ts';
 import { list, object, objects } from './account-answer.ts';
 import {
+  becameOrder,
   instrumentIn,
   isPostOnly,
   legOf,
@@ -191,6 +192,7 @@ function readAlgoEvent(event: wire.WireObject): readonly AccountDecoded[] {
         postOnly: isPostOnly(row['f']),
         venueTime: epochMs(event, 'T'),
         isConditional: true,
+        ...becameOrder(row['ai']),
       },
     },
   ];

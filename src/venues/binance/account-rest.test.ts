@@ -380,6 +380,25 @@ test('a status nobody knows throws, and so does an answer about another order', 
   expect(() => rest.order({ instrument: BTC })).toThrow(/without any id/);
 });
 
+test('a conditional order that was triggered names the order it became, also long after, asked by our id', () => {
+  const asked = rest.order({ instrument: BTC, clientOrderId: 'stop-1', isConditional: true, isPast: true });
+  const told = (algoStatus: string, actualOrderId: unknown) => {
+    const { order } = asked.parse({ ...ALGO, algoStatus, actualOrderId }, AT) ?? {};
+    return [order?.status, order?.becameOrderId, order?.clientOrderId];
+  };
+  expect([
+    told('NEW', ''),
+    told('CANCELED', null),
+    told('TRIGGERED', '8886775'),
+    told('FINISHED', '9007199254740993'),
+  ]).toEqual([
+    ['PENDING_TRIGGER', undefined, 'stop-1'],
+    ['CANCELED', undefined, 'stop-1'],
+    ['EXPIRED', '8886775', 'stop-1'],
+    ['EXPIRED', '9007199254740993', 'stop-1'],
+  ]);
+});
+
 test('closed orders: what ended, and a conditional one that triggered only as the order it became', () => {
   const [regular, conditional] = rest.closedOrders({ from: 0, to: AT, instrument: BTC });
   const statuses = ['NEW', 'FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'PARTIALLY_FILLED'];

@@ -130,12 +130,18 @@ export function readAlgoOrder(row: wire.WireObject): OrderReport {
     ...(row['createTime'] !== undefined && { createdAt: epochMs(row, 'createTime') }),
     venueTime: epochMs(row, 'updateTime'),
     isConditional: true,
+    ...becameOrder(row['actualOrderId']),
   };
 }
 
 /** `TRIGGERED`, and the order that it became where it is told: `TRIGGERED order 8886775`. */
 export function venueAlgoStatus(word: unknown, orderId: unknown): string {
   return isNamed(orderId) ? `${word} order ${orderId}` : String(word);
+}
+
+/** Whether its client's id goes on with it is not written down: the venue's own number is what leads from one to the other. */
+export function becameOrder(orderId: unknown): Pick<OrderReport, 'becameOrderId'> {
+  return isNamed(orderId) ? { becameOrderId: String(orderId) } : {};
 }
 
 /** `filled`, `quantity`: decimal texts; what the order it became has done of it. */

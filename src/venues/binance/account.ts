@@ -1,14 +1,17 @@
 import * as wire from '#shared/base/wire.ts';
-import type { AccountVenue, SignedCall } from '../account.ts';
-import { BUDGET, object, RIGHTS_BUDGET } from './account-answer.ts';
+import type { SignedCall } from '../account.ts';
+import type { TradingVenue } from '../order.ts';
+import { BUDGET, ORDERS_BUDGET, object, RIGHTS_BUDGET } from './account-answer.ts';
 import { createAccountDecoder } from './account-codec.ts';
 import { accountRefusalOf } from './account-refusal.ts';
 import { accountRest } from './account-rest.ts';
+import { budgetNotes, ORDERS_IN_10S } from './order-counts.ts';
+import { binanceOrders } from './orders.ts';
 import { BINANCE } from './symbols.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Binance USD-M futures: private data. */
+/** Binance USD-M futures: private data and orders. */
 export const binanceAccount = {
   id: BINANCE,
   signer: 'binanceusdm',
@@ -25,8 +28,10 @@ export const binanceAccount = {
     { scope: BUDGET, capacity: 2_400, windowMs: MINUTE_MS },
     // Asked once a day. The host allows far more; no fact sheet says how much.
     { scope: RIGHTS_BUDGET, capacity: 60, windowMs: MINUTE_MS },
+    { scope: ORDERS_BUDGET, capacity: ORDERS_IN_10S, windowMs: 10_000 },
   ],
   rest: accountRest,
+  orders: binanceOrders,
   stream: {
     token: {
       create: () =>
@@ -48,12 +53,9 @@ export const binanceAccount = {
     createDecoder: createAccountDecoder,
   },
   refusalOf: accountRefusalOf,
-  budgetNotes(call, headers) {
-    const used = Number(headers.get('x-mbx-used-weight-1m') ?? Number.NaN);
-    return call.scope === BUDGET && Number.isFinite(used) ? [{ scope: BUDGET, used }] : [];
-  },
+  budgetNotes,
   settleCurrency: 'USDT',
-} satisfies AccountVenue;
+} satisfies TradingVenue;
 
 /** Needs the key in its header, and neither parameters nor a signature: ccxt knows that too. */
 function listenKeyCall<Answer>(

@@ -36,8 +36,17 @@ function readInstrument(row: unknown): Instrument | undefined {
     quantityStep,
     quantityScale: decimalPlaces(quantityStep),
     minQuantity: step(filters, 'LOT_SIZE', 'minQty'),
+    ...most('maxQuantity', filters.get('LOT_SIZE')),
+    ...most('maxMarketQuantity', filters.get('MARKET_LOT_SIZE')),
     ...(minNotional && { minNotional: trimDecimal(wire.decimalText(minNotional, 'notional')) }),
   };
+}
+
+/** The largest quantity a filter allows; nothing where it names none. */
+function most<Name extends string>(name: Name, filter: wire.WireObject | undefined) {
+  const text = filter?.['maxQty'];
+  const told = wire.isDecimal(text) ? trimDecimal(text) : '0';
+  return (told === '0' ? {} : { [name]: told }) as { readonly [Key in Name]?: string };
 }
 
 function kindOf(contractType: unknown): Instrument['kind'] | undefined {

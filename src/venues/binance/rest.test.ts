@@ -122,6 +122,8 @@ describe('recorded answers', () => {
       quantityStep: '0.001',
       quantityScale: 3,
       minQuantity: '0.001',
+      maxQuantity: '1000',
+      maxMarketQuantity: '120',
       minNotional: '100',
     });
   });

@@ -18,6 +18,38 @@ describe('a private frame of Bithumb', () => {
     expect([decode(raw, 0), decode(Buffer.from(raw), 0)]).toEqual([decoded, decoded]);
   });
 
+  test('means the same in short keys (fact sheet, sections 4.1 and 4.2)', () => {
+    const long = createAccountDecoder();
+    const short = createAccountDecoder();
+    const pairs = [
+      [
+        '{"type":"myOrder","code":"KRW-BTC","order_id":"C1","client_order_id":"ours1","side":"buy","order_type":"limit","state":"wait","time_in_force":"post_only","order_price":116000000,"order_quantity":0.001,"order_amount":116000,"paid_fee":0,"order_timestamp":1795000000900,"timestamp":1795000000901}',
+        '{"ty":"myOrder","cd":"KRW-BTC","oid":"C1","coid":"ours1","sd":"buy","ot":"limit","s":"wait","tif":"post_only","op":116000000,"oq":0.001,"oa":116000,"pf":0,"otms":1795000000900,"tms":1795000000901}',
+      ],
+      [
+        '{"type":"myOrder","code":"KRW-BTC","order_id":"C1","client_order_id":"ours1","side":"buy","order_type":"limit","state":"trade","time_in_force":"post_only","order_price":116000000,"order_quantity":0.001,"order_amount":116000,"trade_id":"C2","trade_price":116000000,"trade_quantity":0.0004,"executed_quantity":0.0004,"executed_amount":46400,"paid_fee":116,"trade_timestamp":1795000001008,"order_timestamp":1795000000900,"timestamp":1795000001010}',
+        '{"ty":"myOrder","cd":"KRW-BTC","oid":"C1","coid":"ours1","sd":"buy","ot":"limit","s":"trade","tif":"post_only","op":116000000,"oq":0.001,"oa":116000,"tid":"C2","tp":116000000,"tq":0.0004,"eq":0.0004,"ea":46400,"pf":116,"ttms":1795000001008,"otms":1795000000900,"tms":1795000001010}',
+      ],
+      [
+        '{"type":"myOrder","code":"KRW-BTC","order_id":"C1","client_order_id":"ours1","side":"buy","order_type":"limit","state":"cancel","time_in_force":"post_only","order_price":116000000,"order_quantity":0.001,"order_amount":116000,"executed_quantity":0.0004,"executed_amount":46400,"paid_fee":116,"cancel_type":"user","order_timestamp":1795000000900,"timestamp":1795000001020}',
+        '{"ty":"myOrder","cd":"KRW-BTC","oid":"C1","coid":"ours1","sd":"buy","ot":"limit","s":"cancel","tif":"post_only","op":116000000,"oq":0.001,"oa":116000,"eq":0.0004,"ea":46400,"pf":116,"ct":"user","otms":1795000000900,"tms":1795000001020}',
+      ],
+      [
+        '{"type":"myAsset","assets":[{"currency":"KRW","balance":"1.5","locked":"2"}],"asset_timestamp":1795000001008,"timestamp":1795000001010}',
+        '{"ty":"myAsset","ast":[{"cu":"KRW","b":"1.5","l":"2"}],"asttms":1795000001008,"tms":1795000001010}',
+      ],
+    ] as const;
+    const told = pairs.map(([raw]) => long(raw, 0));
+    expect(pairs.map(([, raw]) => short(raw, 0))).toEqual(told);
+    expect(told.slice(1, 3)).toMatchObject([
+      [
+        { kind: 'fill', fill: { clientOrderId: 'ours1', quantity: '0.0004', fee: '116' } },
+        { kind: 'order', order: { clientOrderId: 'ours1', postOnly: true } },
+      ],
+      [{ kind: 'order', order: { clientOrderId: 'ours1', venueStatus: 'cancel user' } }],
+    ]);
+  });
+
   test('keeps ids of more digits than a number has', () => {
     const raw = fixtures[0]?.raw.replace(/"trade_id":"[^"]*"/, '"trade_id":1790134743123000123') ?? '';
     expect(createAccountDecoder()(raw, 0)[0]).toMatchObject({ fill: { id: '1790134743123000123' } });

@@ -9,8 +9,9 @@ import type { AccountDecoded, DecodeAccount } from '../account.ts';
 import { instrumentIn, orderReport } from './account-order.ts';
 import { isAboutKey } from './account-refusal.ts';
 import { createFillFees, type FillFees } from './fill-fees.ts';
+import { inLongKeys } from './private-keys.ts';
 
-/** Frames of the private socket v2, DEFAULT format (fact sheet, section 4). What an order has paid is remembered. */
+/** Frames of the private socket v2, in either format (fact sheet, section 4). What an order has paid is remembered. */
 export function createAccountDecoder(): DecodeAccount {
   const fees = createFillFees();
   return (frame) => {
@@ -24,8 +25,9 @@ export function createAccountDecoder(): DecodeAccount {
   };
 }
 
-function read(payload: unknown, fees: FillFees): readonly AccountDecoded[] {
-  if (!isWireObject(payload)) return [{ kind: 'failed', reason: `no object: ${show(payload)}` }];
+function read(frame: unknown, fees: FillFees): readonly AccountDecoded[] {
+  if (!isWireObject(frame)) return [{ kind: 'failed', reason: `no object: ${show(frame)}` }];
+  const payload = inLongKeys(frame);
   const { type } = payload;
   try {
     switch (type) {

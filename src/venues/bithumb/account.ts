@@ -1,10 +1,11 @@
-import type { AccountVenue } from '../account.ts';
+import type { TradingVenue } from '../order.ts';
 import { createAccountDecoder } from './account-codec.ts';
 import { accountRefusalOf } from './account-refusal.ts';
 import { accountRest } from './account-rest.ts';
+import { bithumbOrders } from './orders.ts';
 import { BITHUMB } from './symbols.ts';
 
-/** Bithumb's private half: balances and orders. Spot only: there are no positions. */
+/** Bithumb's private half: balances and orders, and ordering. Spot only: there are no positions. */
 export const bithumbAccount = {
   id: BITHUMB,
   signer: 'bithumb',
@@ -47,6 +48,7 @@ export const bithumbAccount = {
     connectionLifeMs: Number.POSITIVE_INFINITY,
     createDecoder: createAccountDecoder,
   },
+  orders: bithumbOrders,
   refusalOf: accountRefusalOf,
 
   // A bucket of tokens for each kind of call; the headers speak of the one the call was charged to.
@@ -54,4 +56,4 @@ export const bithumbAccount = {
     const tokens = headers.get('x-ratelimit-remaining')?.trim() ?? '';
     return /^\d{1,9}$/.test(tokens) ? [{ scope, remaining: Number(tokens) }] : [];
   },
-} satisfies AccountVenue;
+} satisfies TradingVenue;

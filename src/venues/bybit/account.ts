@@ -1,8 +1,11 @@
-import type { AccountVenue, Signing } from '../account.ts';
+import type { Signing } from '../account.ts';
+import type { TradingVenue } from '../order.ts';
 import type { Budget } from '../venue.ts';
 import { createAccountDecoder } from './account-codec.ts';
 import { accountRefusalOf } from './account-refusal.ts';
 import { accountRest, RARE, READS } from './account-rest.ts';
+import { ORDER_BUDGETS } from './order-budgets.ts';
+import { bybitOrders } from './orders.ts';
 import { budgetNotes } from './refusal.ts';
 import { BYBIT } from './symbols.ts';
 
@@ -11,11 +14,12 @@ const BUDGETS: readonly Budget[] = [
   // in 5 s, of which public calls take their share.
   { scope: READS, capacity: 50, windowMs: 1_000 },
   { scope: RARE, capacity: 5, windowMs: 1_000 },
+  ...ORDER_BUDGETS,
 ];
 /** Until when a login may arrive. */
 const LOGIN_LIFE_MS = 10_000;
 
-/** Bybit v5, unified account: private data of linear contracts and spot. */
+/** Bybit v5, unified account: private data and orders of linear contracts and spot. */
 export const bybitAccount = {
   id: BYBIT,
   signer: 'bybit',
@@ -27,6 +31,7 @@ export const bybitAccount = {
   },
   budgets: BUDGETS,
   rest: accountRest,
+  orders: bybitOrders,
   stream: {
     url: (endpoints) => `${endpoints.ws}/v5/private`,
     loginFrame({ credentials, now, hmacSha256 }: Signing) {
@@ -53,4 +58,4 @@ export const bybitAccount = {
   refusalOf: accountRefusalOf,
   budgetNotes: (call, headers) => budgetNotes(BUDGETS, call, headers),
   settleCurrency: 'USDT',
-} satisfies AccountVenue;
+} satisfies TradingVenue;

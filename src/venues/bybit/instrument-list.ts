@@ -57,8 +57,17 @@ function readInstrument(row: unknown, family: Family): Instrument | undefined {
     quantityStep,
     quantityScale: decimalPlaces(quantityStep),
     minQuantity: step(lots, 'minOrderQty'),
+    // Spot has bounds of its own for limits; its `maxOrderQty` is the older name for them.
+    ...most('maxQuantity', (family === 'spot' ? lots['maxLimitOrderQty'] : undefined) ?? lots['maxOrderQty']),
+    ...most('maxMarketQuantity', lots[family === 'spot' ? 'maxMarketOrderQty' : 'maxMktOrderQty']),
     ...(wire.isDecimal(minNotional) && { minNotional: trimDecimal(minNotional) }),
   };
+}
+
+/** Nothing where the venue names no largest quantity. */
+function most<Name extends string>(name: Name, text: unknown) {
+  const told = wire.isDecimal(text) ? trimDecimal(text) : '0';
+  return (told === '0' ? {} : { [name]: told }) as { readonly [Key in Name]?: string };
 }
 
 function kindOf(contractType: unknown): Instrument['kind'] | undefined {

@@ -224,7 +224,13 @@ describe('instruments', () => {
     baseCoin: 'BTC',
     quoteCoin: 'USDT',
     priceFilter: { minPrice: '0.10', maxPrice: '1999999.80', tickSize: '0.10' },
-    lotSizeFilter: { minOrderQty: '0.001', qtyStep: '0.001', minNotionalValue: '5' },
+    lotSizeFilter: {
+      minOrderQty: '0.001',
+      qtyStep: '0.001',
+      minNotionalValue: '5',
+      maxOrderQty: '1190.000',
+      maxMktOrderQty: '150.000',
+    },
     ...over,
   });
   const spot = {
@@ -237,6 +243,9 @@ describe('instruments', () => {
       quotePrecision: '0.0000001',
       minOrderQty: '0.000011',
       minOrderAmt: '5',
+      maxOrderQty: '71.7',
+      maxLimitOrderQty: '83',
+      maxMarketOrderQty: '41.5',
     },
     priceFilter: { tickSize: '0.1' },
   };
@@ -257,6 +266,8 @@ describe('instruments', () => {
         quantityStep: '0.001',
         quantityScale: 3,
         minQuantity: '0.001',
+        maxQuantity: '1190',
+        maxMarketQuantity: '150',
         minNotional: '5',
       },
       {
@@ -271,6 +282,8 @@ describe('instruments', () => {
         quantityStep: '0.000001',
         quantityScale: 6,
         minQuantity: '0.000011',
+        maxQuantity: '83',
+        maxMarketQuantity: '41.5',
         minNotional: '5',
       },
     ]);

@@ -18,6 +18,27 @@ describe('a private frame of Upbit', () => {
     expect([decode(raw, 0), decode(Buffer.from(raw), 0)]).toEqual([decoded, decoded]);
   });
 
+  test('means the same in short keys (fact sheet, sections 4.1 and 4.2)', () => {
+    const long = createAccountDecoder();
+    const short = createAccountDecoder();
+    const pairs = [
+      [
+        '{"type":"myOrder","code":"KRW-BTC","uuid":"u1","ask_bid":"BID","order_type":"limit","state":"trade","trade_uuid":"t1","price":116000000,"avg_price":116000000,"volume":0.0005,"remaining_volume":0.0005,"executed_volume":0.0005,"executed_funds":58000,"time_in_force":"post_only","trade_fee":29,"is_maker":true,"identifier":"ours1","trade_timestamp":1795000001008,"order_timestamp":1795000000900,"timestamp":1795000001010}',
+        '{"ty":"myOrder","cd":"KRW-BTC","uid":"u1","ab":"BID","ot":"limit","s":"trade","tuid":"t1","p":116000000,"ap":116000000,"v":5.0E-4,"rv":5.0E-4,"ev":5.0E-4,"ef":58000,"tif":"post_only","tf":29,"im":true,"id":"ours1","ttms":1795000001008,"otms":1795000000900,"tms":1795000001010}',
+      ],
+      [
+        '{"type":"myAsset","assets":[{"currency":"KRW","balance":"1.5","locked":"2"}],"asset_timestamp":1795000001008,"timestamp":1795000001010}',
+        '{"ty":"myAsset","ast":[{"cu":"KRW","b":"1.5","l":"2"}],"asttms":1795000001008,"tms":1795000001010}',
+      ],
+    ] as const;
+    const told = pairs.map(([raw]) => long(raw, 0));
+    expect(pairs.map(([, raw]) => short(raw, 0))).toEqual(told);
+    expect(told[0]).toMatchObject([
+      { kind: 'fill', fill: { clientOrderId: 'ours1', fee: '29', isMaker: true } },
+      { kind: 'order', order: { clientOrderId: 'ours1', postOnly: true, quantity: '0.001' } },
+    ]);
+  });
+
   test('keeps ids of more digits than a number has', () => {
     const raw = fixtures[0]?.raw.replace(/"trade_uuid":"[^"]*"/, '"trade_uuid":1790134743123000123') ?? '';
     expect(createAccountDecoder()(raw, 0)[0]).toMatchObject({ fill: { id: '1790134743123000123' } });

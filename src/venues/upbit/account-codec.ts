@@ -8,9 +8,10 @@ import { epochMs } from '#shared/base/wire-number.ts';
 import type { AccountDecoded, DecodeAccount } from '../account.ts';
 import { orderReport, quoteOf, sideOf } from './account-order.ts';
 import { isAboutKey } from './account-refusal.ts';
+import { inLongKeys } from './private-keys.ts';
 
 /**
- * Frames of the private socket, DEFAULT format (venue's WebSocket reference, docs version 1.6.4; fact sheet, section 4).
+ * Frames of the private socket, in either format (venue's WebSocket reference, docs version 1.6.4; fact sheet, section 4).
  * Every frame is whole: nothing has to be remembered from one to the next.
  */
 export function createAccountDecoder(): DecodeAccount {
@@ -25,8 +26,9 @@ export function createAccountDecoder(): DecodeAccount {
   };
 }
 
-function read(payload: unknown): readonly AccountDecoded[] {
-  if (!isWireObject(payload)) return [{ kind: 'failed', reason: `no object: ${show(payload)}` }];
+function read(frame: unknown): readonly AccountDecoded[] {
+  if (!isWireObject(frame)) return [{ kind: 'failed', reason: `no object: ${show(frame)}` }];
+  const payload = inLongKeys(frame);
   const { type } = payload;
   try {
     switch (type) {

@@ -1,10 +1,11 @@
-import type { AccountVenue } from '../account.ts';
+import type { TradingVenue } from '../order.ts';
 import { createAccountDecoder } from './account-codec.ts';
 import { accountRefusalOf } from './account-refusal.ts';
 import { accountRest } from './account-rest.ts';
+import { upbitOrders } from './orders.ts';
 import { UPBIT } from './symbols.ts';
 
-/** Upbit's private half: balances and orders of the main pocket. Spot only: there are no positions. */
+/** Upbit's private half: balances and orders of the main pocket, and ordering. Spot only: there are no positions. */
 export const upbitAccount = {
   id: UPBIT,
   signer: 'upbit',
@@ -46,6 +47,7 @@ export const upbitAccount = {
     connectionLifeMs: Number.POSITIVE_INFINITY,
     createDecoder: createAccountDecoder,
   },
+  orders: upbitOrders,
   refusalOf: accountRefusalOf,
 
   // `Remaining-Req: group=order; min=…; sec=11`: the groups of private calls are our scopes.
@@ -53,4 +55,4 @@ export const upbitAccount = {
     const seconds = /\bsec=(\d{1,6})\b/.exec(headers.get('remaining-req') ?? '')?.[1];
     return seconds === undefined ? [] : [{ scope, remaining: Number(seconds) }];
   },
-} satisfies AccountVenue;
+} satisfies TradingVenue;
