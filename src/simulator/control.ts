@@ -14,6 +14,7 @@ import { LISTINGS, type Listing } from './instruments.ts';
 import { answerFx } from './krw-truth.ts';
 import type { MarketRunner } from './market-runner.ts';
 import { marketsNamed } from './markets-named.ts';
+import { ORDER_STYLE_WORDS } from './order-styles.ts';
 import { answerTruth } from './truth.ts';
 
 export interface ControlOptions {
@@ -34,7 +35,7 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'GET /_sim/stats':
     'Market time and lag; connections with id, route, streams, messages received and sent; REST requests by path.',
   'POST /_sim/faults':
-    'Injects a fault: {kind, venue?, route?, symbol?, stream? (substring), connectionId?, durationMs?, count?, …}. Answers {id}.',
+    'Injects a fault: {kind, venue?, route?, symbol?, stream? (substring), connectionId?, method?, path?, durationMs?, count?, …}. Answers {id}.',
   'GET /_sim/faults': 'Faults in force, each with how often it has struck.',
   'DELETE /_sim/faults': 'Ends all faults.',
   'DELETE /_sim/faults/<id>': 'Ends one fault.',
@@ -85,7 +86,7 @@ async function answer(options: ControlOptions, request: IncomingMessage): Promis
   }
   switch (`${request.method} ${url.pathname}`) {
     case 'GET /_sim':
-      return json({ endpoints: ENDPOINTS, faults: FAULT_KINDS });
+      return json({ endpoints: ENDPOINTS, faults: FAULT_KINDS, orderStyles: ORDER_STYLE_WORDS });
     case 'GET /_sim/ready':
       return json(options.ready());
     case 'GET /_sim/stats':

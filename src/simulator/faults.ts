@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
+import { isOrderEffect, isOrderStyle, ORDER_STYLE_WORDS } from './order-styles.ts';
 
 /** Every fault that can be injected, and what it does. The control endpoint lists these words. */
 export const FAULT_KINDS = {
@@ -27,6 +28,8 @@ export const FAULT_KINDS = {
   connectionLife: 'Ends connections `ms` old (default 60000) as the venue ends those of 24 hours.',
   flap: 'Cuts matching connections and upgrades for `ms` (default 2000), lets them be for as long, and so on.',
   page: 'Mangles the list in matching answers; `style`: short (default: its older half is missing), double (every third row comes twice) or unordered (neighbours swapped).',
+  order:
+    'Makes unsure what becomes of the next `count` requests (default 1) that place, change or cancel orders: which of them, by `venue`, `path`, `method`, `symbol` (of Upbit and Bithumb only placements name one); how, by `style`, under orderStyles in this listing.',
   extraFields: 'Adds fields nobody knows to matching frames.',
   restartBook:
     'Starts the next `count` matching books anew (default 1), as after a restart of the venue’s service: a snapshot with u=1. Bybit.',
@@ -41,6 +44,8 @@ export interface FaultTarget {
   /** Substring of the stream's name (Upbit and Bithumb: `orderbook:KRW-BTC`); acks have the name `ack`. */
   readonly stream?: string;
   readonly connectionId?: number;
+  /** HTTP method of a request. */
+  readonly method?: string;
 }
 
 export interface FaultSpec extends FaultTarget {
@@ -78,12 +83,18 @@ export interface FaultSubject extends FaultTarget {
   readonly path?: string;
 }
 
-const COUNTED_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(['drop', 'gap', 'garbage', 'restartBook']);
+const COUNTED_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
+  'drop',
+  'gap',
+  'garbage',
+  'order',
+  'restartBook',
+]);
 /** Done once done: they never stay in force. */
 const MOMENTARY: ReadonlySet<FaultKind> = new Set(['close', 'reset']);
 const FLAP_MS = 2000;
 const NUMBERS = ['durationMs', 'count', 'ms', 'code', 'status', 'retryAfterS', 'connectionId'] as const;
-const TEXTS = ['venue', 'route', 'symbol', 'stream', 'path', 'msg', 'style'] as const;
+const TEXTS = ['venue', 'route', 'symbol', 'stream', 'path', 'method', 'msg', 'style'] as const;
 const KNOWN: ReadonlySet<string> = new Set(['kind', ...NUMBERS, ...TEXTS]);
 
 /** Reads what a person posted. Throws `fault.invalid` with a sentence that says what is wrong. */
@@ -106,6 +117,11 @@ export function parseFault(input: unknown): FaultSpec {
     if (!wantsNumber && typeof value !== 'string') {
       throw new HeartlineError('fault.invalid', `"${name}" must be a text.`);
     }
+  }
+  const style = fields['style'] as string | undefined;
+  if (kind === 'order' && !isOrderStyle(style) && !isOrderEffect(style)) {
+    const known = Object.keys(ORDER_STYLE_WORDS).join(', ');
+    throw new HeartlineError('fault.invalid', `"style" of an order fault must be one of: ${known}.`);
   }
   return fields as unknown as FaultSpec;
 }
@@ -148,9 +164,13 @@ export class Faults {
     return before - this.#rules.length;
   }
 
-  /** The first rule of this kind in force for the subject; asking uses up one of its count. */
-  strike(kind: FaultKind, subject: FaultSubject): FaultSpec | undefined {
-    const rule = this.#find(kind, subject);
+  /** The first rule of this kind (and style) in force for the subject; asking uses up one of its count. */
+  strike(
+    kind: FaultKind,
+    subject: FaultSubject,
+    isStyle?: (style: string | undefined) => boolean,
+  ): FaultSpec | undefined {
+    const rule = this.#find(kind, subject, isStyle);
     if (!rule) return undefined;
     rule.struck++;
     rule.left--;
@@ -175,10 +195,16 @@ export class Faults {
     return Math.floor((this.#clock.monotonic() - rule.since) / (rule.spec.ms ?? FLAP_MS)) % 2 === 0;
   }
 
-  #find(kind: FaultKind, subject: FaultSubject): Rule | undefined {
+  #find(
+    kind: FaultKind,
+    subject: FaultSubject,
+    isStyle: (style: string | undefined) => boolean = () => true,
+  ): Rule | undefined {
     if (this.#rules.length === 0) return undefined;
     this.#dropEnded();
-    return this.#rules.find((rule) => rule.spec.kind === kind && matches(rule.spec, subject));
+    return this.#rules.find(
+      ({ spec }) => spec.kind === kind && isStyle(spec.style) && matches(spec, subject),
+    );
   }
 
   #dropEnded(): void {
@@ -195,6 +221,7 @@ export function matches(spec: FaultSpec, subject: FaultSubject): boolean {
   if (spec.route !== undefined && spec.route !== subject.route) return false;
   if (spec.connectionId !== undefined && spec.connectionId !== subject.connectionId) return false;
   if (spec.symbol !== undefined && spec.symbol.toUpperCase() !== subject.symbol?.toUpperCase()) return false;
+  if (spec.method !== undefined && spec.method.toUpperCase() !== subject.method) return false;
   if (spec.stream !== undefined && !subject.stream?.includes(spec.stream)) return false;
   return spec.path === undefined || (subject.path?.includes(spec.path) ?? false);
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '#shared/base/assert-never.ts';
 import type { FaultSpec, FaultSubject, Faults } from './faults.ts';
 import type { Answer } from './http.ts';
 import { mangledPage } from './mangled-page.ts';
@@ -5,7 +6,27 @@ import { mangledPage } from './mangled-page.ts';
 /** What a request comes to: an answer, perhaps late, or none at all. */
 export type RestOutcome =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
+  /** What is answered turns out only then. */
+  | { readonly kind: 'later'; readonly delayMs: number; answer(): Answer }
+  /** The connection ends: with a reset and nothing said, or after half of this. */
+  | { readonly kind: 'cut'; readonly half?: Answer }
   | { readonly kind: 'frozen' };
+
+/** The outcome with every answer passed through `change`. */
+export function withAnswer(outcome: RestOutcome, change: (answer: Answer) => Answer): RestOutcome {
+  switch (outcome.kind) {
+    case 'answer':
+      return { ...outcome, answer: change(outcome.answer) };
+    case 'later':
+      return { ...outcome, answer: () => change(outcome.answer()) };
+    case 'cut':
+      return outcome.half ? { ...outcome, half: change(outcome.half) } : outcome;
+    case 'frozen':
+      return outcome;
+    default:
+      return assertNever(outcome);
+  }
+}
 
 /** A failure the venue words in its own way. */
 export interface RestFailure {

@@ -5,7 +5,7 @@ import { ClientSocket } from './client-socket.ts';
 import type { Facade, FacadeSite } from './facade.ts';
 import { type FaultSpec, matches } from './faults.ts';
 import type { FrameWords } from './frame-faults.ts';
-import { type Answer, bodyOf, json, listen, send, urlOf } from './http.ts';
+import { type Answer, bodyOf, json, listen, send, sendHalf, urlOf } from './http.ts';
 import type { Market } from './market.ts';
 import type { RestOutcome } from './rest-faults.ts';
 
@@ -81,11 +81,24 @@ export async function openVenueServer(manner: VenueManner, site: FacadeSite): Pr
       return;
     }
     const outcome = await manner.respond(request, url, body);
-    if (outcome.kind === 'frozen') return;
-    const { status } = outcome.answer;
-    answers[status] = (answers[status] ?? 0) + 1;
-    if (outcome.delayMs > 0) clock.after(outcome.delayMs, () => send(response, outcome.answer));
-    else send(response, outcome.answer);
+    const say = (answer: Answer) => {
+      answers[answer.status] = (answers[answer.status] ?? 0) + 1;
+      send(response, answer);
+    };
+    switch (outcome.kind) {
+      case 'frozen':
+        return;
+      case 'cut':
+        if (outcome.half) sendHalf(response, outcome.half);
+        else request.socket.resetAndDestroy();
+        return;
+      case 'later':
+        clock.after(outcome.delayMs, () => say(outcome.answer()));
+        return;
+      case 'answer':
+        if (outcome.delayMs > 0) clock.after(outcome.delayMs, () => say(outcome.answer));
+        else say(outcome.answer);
+    }
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

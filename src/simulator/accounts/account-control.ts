@@ -17,7 +17,7 @@ export const ACCOUNT_ENDPOINTS: Readonly<Record<string, string>> = {
   'GET /_sim/ledger':
     'venue, key (name or API key): true balances, positions, open and closed orders, fills and funding of its account.',
   'GET /_sim/requests':
-    'venue?, since? (index, counted per venue): private requests in the order they came, without signatures.',
+    'venue?, since? (index, counted per venue): private requests in the order they came, one row for each that was received, without signatures; status 0: nothing was answered (yet). Those that place, change or cancel orders also say what came of them, whatever was answered: accepted, orders (numbers placed), clientOrderId, fault (style of the order fault that struck).',
   'POST /_sim/orders':
     '{venue, key, action: place | cancel | amend | leverage, category?, symbol, …}: on behalf of a key. place: {side, type, timeInForce?, price?, quantity? | quoteQuantity?, reduceOnly?, clientOrderId?, trigger? {price, kind, by?}}; cancel and amend: {number | clientOrderId}, amend: {price?, quantity?, triggerPrice?}; leverage: {leverage}. Answers {order} or {refused, message}.',
   'POST /_sim/accounts':
@@ -39,10 +39,11 @@ export function answerAccounts(desks: Desks, endpoint: string, params: URLSearch
       if (!Number.isSafeInteger(since) || since < 0)
         throw invalid('"since" must be a whole number from 0 up.');
       const requests = desksNamed(desks, venue).flatMap((desk) =>
-        desk.requests.map((request, index) => ({
+        desk.requests.map(({ ruling, ...request }, index) => ({
           venue: desk.venue,
           index: desk.requestsBefore + index,
           ...request,
+          ...ruling,
         })),
       );
       requests.sort((a, b) => a.time - b.time || a.index - b.index);

@@ -1,6 +1,7 @@
 import type Big from 'big.js';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { DeskRules } from './desk-rules.ts';
+import type { SimRequest } from './sim-request.ts';
 
 /** What a façade knows of the accounts behind it. One desk per venue; the façade words everything as its venue does. */
 export interface AccountDesk {
@@ -20,6 +21,11 @@ export interface AccountDesk {
   ): SimOrder | Refused;
   cancel(account: SimAccount, order: SimOrder): SimOrder | Refused;
   setLeverage(account: SimAccount, at: Listing, leverage: number): Refused | undefined;
+  /**
+   * Runs `run` while the engine is not itself: orders placed meanwhile are taken and `rejected` before they come to the
+   * book, or everything is `refused`.
+   */
+  under<Result>(mode: 'rejected' | 'refused', run: () => Result): Result;
   /** Told of everything that happens to any account of the venue, after it happened, in order. */
   on(listener: DeskListener): Undo;
   /** Keeps a private request for `/_sim/requests`, as it came: secrets and signatures left out. */
@@ -70,6 +76,8 @@ export interface SimDraft extends Listing {
     readonly kind: 'stop' | 'take-profit';
     readonly by?: 'mark' | 'last';
   };
+  /** With a trigger: once it is reached, the order is as large as the position is then. */
+  readonly closesPosition?: boolean;
   /** What only the façade has words for (Upbit's `best`): the desk keeps it with the order and never looks into it. */
   readonly words?: Readonly<Record<string, string>>;
 }
@@ -97,7 +105,8 @@ export interface SimOrder extends SimDraft {
     | 'liquidation'
     | 'remainder'
     | 'self-trade'
-    | 'insufficient';
+    | 'insufficient'
+    | 'engine';
   readonly isLiquidation: boolean;
   /** When its trigger was reached and it became an order like any other. */
   readonly triggeredAt?: number;
@@ -264,16 +273,3 @@ export type DeskEvent =
     };
 
 export type DeskListener = (event: DeskEvent) => void;
-
-export interface SimRequest {
-  readonly method: string;
-  readonly path: string;
-  /** Query and body as they came, without signature and token. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** The key's name, where it was known. */
-  readonly key?: string;
-  readonly status: number;
-  readonly code?: string;
-  /** Market time, ms epoch. */
-  readonly time: number;
-}

@@ -8,7 +8,7 @@ import { markPriceOf, priceOf, quantityOf, stepsOf } from './coin-units.ts';
 import type { CategoryRules } from './desk-rules.ts';
 import { type Cost, costOf, execute, withdrawRest } from './execution.ts';
 import type { AccountSite, Ledger } from './ledger.ts';
-import { checkChange, checkDraft, checkFunds, hasPassed, refuse } from './order-check.ts';
+import { checkChange, checkDraft, checkFunds, hasPassed, reducible, refuse } from './order-check.ts';
 import { OwnOrder } from './own-order.ts';
 import { cutReduceOnly, type ShrinksOrders } from './reduce-only.ts';
 
@@ -41,14 +41,21 @@ export class Dealing implements ShrinksOrders {
     return [...this.#host.own(account).open.values()];
   }
 
-  place(of: SimAccount, draft: SimDraft, isLiquidation = false): SimOrder | Refused {
+  /** `doomed`: the order is taken, and rejected before it comes to the book. */
+  place(
+    of: SimAccount,
+    draft: SimDraft,
+    manner: 'usual' | 'liquidation' | 'doomed' = 'usual',
+  ): SimOrder | Refused {
     const account = this.#host.own(of);
+    const isLiquidation = manner === 'liquidation';
     if (draft.clientOrderId !== undefined) account.useId(draft.clientOrderId);
     const rules = this.#host.rules.categories[draft.category];
     const instrument = rules && this.#host.instrumentOf(draft);
     if (!rules || !instrument) return refuse('unknown-symbol', `There is no ${draft.symbol}.`);
     const found = isLiquidation ? undefined : checkDraft(account, draft, instrument, rules);
     if (found) return found;
+    if (manner === 'doomed') return this.#reject(account, draft, instrument);
     if (draft.trigger) return this.#admit(account, draft, instrument, isLiquidation).view;
     const cost = costOf(account, draft, instrument, rules);
     if ('refused' in cost) return cost;
@@ -126,6 +133,9 @@ export class Dealing implements ShrinksOrders {
   /** An order whose trigger was reached becomes one like any other. */
   trigger(order: OwnOrder): void {
     const { account, instrument, rules } = order;
+    if (order.view.closesPosition) {
+      order.change({ quantity: reducible(account, order.view, order.view.side) }, instrument.actingTime);
+    }
     const cost = costOf(account, order.view, instrument, rules);
     const short = 'refused' in cost ? cost : checkFunds(account, order.view, instrument, rules, cost);
     if (short || 'refused' in cost) {
@@ -206,17 +216,18 @@ export class Dealing implements ShrinksOrders {
     });
   }
 
-  #admit(
-    account: Account,
-    draft: SimDraft,
-    instrument: InstrumentMarket,
-
-    isLiquidation: boolean,
-  ): OwnOrder {
+  #admit(account: Account, draft: SimDraft, instrument: InstrumentMarket, isLiquidation: boolean): OwnOrder {
     const order = this.create(account, draft, instrument, instrument.actingTime, isLiquidation);
     account.addOrder(order);
     this.#tellOrder(order, false);
     return order;
+  }
+
+  #reject(account: Account, draft: SimDraft, instrument: InstrumentMarket): SimOrder {
+    const order = this.create(account, draft, instrument, instrument.actingTime, false);
+    account.addOrder(order);
+    this.end(order, 'rejected', 'engine');
+    return order.view;
   }
 
   #enter(order: OwnOrder, cost: Cost): void {

@@ -249,6 +249,26 @@ describe('an order of an account', () => {
     expect((stopped?.updatedAt ?? 0) - (reached?.time ?? 0)).toBeLessThanOrEqual(51);
   });
 
+  it('that closes a position closes as much as there is when its trigger comes', () => {
+    const stage = stageOf();
+    const account = stage.account();
+    const buy = { symbol: BTC, side: 'buy', type: 'market', quantity: new Big('0.01') } as const;
+    stage.placed(account, buy);
+    const closing = stage.placed(account, {
+      symbol: BTC,
+      side: 'sell',
+      type: 'market',
+      quantity: new Big('0.01'),
+      reduceOnly: true,
+      closesPosition: true,
+      trigger: { price: stage.price(BTC, 'buy', 60), kind: 'take-profit' },
+    });
+    stage.placed(account, buy);
+    for (let turn = 0; turn < 4000 && account.openOrders().length > 0; turn++) stage.advance(50);
+    const ended = account.orderByNumber(closing.number);
+    expect([ended?.status, ended?.filled.toFixed(), account.positions()]).toEqual(['filled', '0.02', []]);
+  });
+
   it('that only reduces never turns a position around, however many of them wait', () => {
     const stage = stageOf();
     const account = stage.account();

@@ -13,14 +13,14 @@ import type {
   SimDraft,
   SimKey,
   SimOrder,
-  SimRequest,
 } from './account-desk.ts';
-
 import { Dealing, type DealingHost } from './dealing.ts';
 import type { DeskRules } from './desk-rules.ts';
 import { refuse } from './order-check.ts';
+import type { SimRequest } from './sim-request.ts';
 
 const KEPT_REQUESTS = 20_000;
+const NOTHING_TAKEN = refuse('invalid', 'Nothing is taken at the moment.');
 
 export interface DeskOptions {
   readonly venue: string;
@@ -49,6 +49,7 @@ export class Desk implements AccountDesk, DealingHost {
   readonly #accounts = new Map<string, Account>();
   #isFurnishing = false;
   #nextFunding = 1;
+  #mode: 'rejected' | 'refused' | undefined;
   readonly #events = createEmitter<DeskEvent>();
 
   constructor(options: DeskOptions) {
@@ -86,7 +87,17 @@ export class Desk implements AccountDesk, DealingHost {
   }
 
   place(account: SimAccount, draft: SimDraft): SimOrder | Refused {
-    return this.dealing.place(account, draft);
+    if (this.#mode === 'refused') return NOTHING_TAKEN;
+    return this.dealing.place(account, draft, this.#mode === 'rejected' ? 'doomed' : 'usual');
+  }
+
+  under<Result>(mode: 'rejected' | 'refused', run: () => Result): Result {
+    this.#mode = mode;
+    try {
+      return run();
+    } finally {
+      this.#mode = undefined;
+    }
   }
 
   amend(
@@ -94,10 +105,12 @@ export class Desk implements AccountDesk, DealingHost {
     order: SimOrder,
     change: Parameters<AccountDesk['amend']>[2],
   ): SimOrder | Refused {
+    if (this.#mode === 'refused') return NOTHING_TAKEN;
     return this.dealing.amend(account, order, change);
   }
 
   cancel(account: SimAccount, order: SimOrder): SimOrder | Refused {
+    if (this.#mode === 'refused') return NOTHING_TAKEN;
     return this.dealing.cancel(account, order);
   }
 

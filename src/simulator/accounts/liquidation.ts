@@ -24,7 +24,7 @@ export function liquidateDue(desk: Desk, account: Account): void {
     const side = holding.quantity.gt(0) ? 'sell' : 'buy';
     const quantity = holding.quantity.abs();
     const draft = { ...at, side, type: 'market', timeInForce: 'IOC', quantity, reduceOnly: true } as const;
-    desk.dealing.place(account, draft, true);
+    desk.dealing.place(account, draft, 'liquidation');
   }
   coverDebt(desk, account);
 }

@@ -17,6 +17,8 @@ export const BINANCE_DESK: DeskRules = {
       maxConditional: 200,
       triggerBy: 'last',
       marketBound: '0.05',
+      // Its PERCENT_PRICE filter.
+      priceBound: '0.05',
       selfTrade: 'maker-expires',
       maxLeverage: 125,
       defaultLeverage: 20,

@@ -272,7 +272,7 @@ describe('the accounts of the simulated Binance', () => {
   });
 
   it('refuses orders with the venue’s codes', async () => {
-    const { ask } = await top();
+    const { ask, bid } = await top();
     const price = await farBelow();
     const code = async (params: Record<string, string | boolean>) =>
       (await me.call('POST', '/fapi/v1/order', params)).body.code;
@@ -283,6 +283,8 @@ describe('the accounts of the simulated Binance', () => {
       tick: await code(limit(`${price}.05`)),
       step: await code(limit(price, { quantity: '0.0101' })),
       none: await code(limit(price, { quantity: '0' })),
+      tooHigh: await code(limit((ask * 1.07).toFixed(0))),
+      tooLow: await code(limit((bid * 0.93).toFixed(0), { side: 'SELL' })),
       notional: await code(limit('1000', { quantity: '0.001' })),
       margin: await code(limit(price, { quantity: '50' })),
       symbol: await code(limit(price, { symbol: 'NOSUCH' })),
@@ -301,6 +303,8 @@ describe('the accounts of the simulated Binance', () => {
       tick: -4014,
       step: -1111,
       none: -4003,
+      tooHigh: -4016,
+      tooLow: -4024,
       notional: -4164,
       margin: -2019,
       symbol: -1121,
@@ -359,6 +363,46 @@ describe('the accounts of the simulated Binance', () => {
       'ALGO_UPDATE NEW algo-1',
       'ALGO_UPDATE CANCELED algo-1',
     ]);
+  });
+
+  it('says of a conditional order what its trigger looks at, and that it closes the position', async () => {
+    await me.call('POST', '/fapi/v1/order', limit(((await top()).ask * 1.01).toFixed(0)));
+    const { bid, ask } = await top();
+    const params = {
+      algoType: 'CONDITIONAL',
+      symbol: 'BTCUSDT',
+      side: 'SELL',
+      type: 'STOP_MARKET',
+      closePosition: 'true',
+      workingType: 'MARK_PRICE',
+      triggerPrice: (bid * 0.9).toFixed(0),
+    };
+    const { body } = await me.call('POST', '/fapi/v1/algoOrder', params);
+    await me.call('DELETE', '/fapi/v1/algoOpenOrders', { symbol: 'BTCUSDT' });
+    const wrongWay = { ...params, side: 'BUY', triggerPrice: (ask * 1.1).toFixed(0) };
+    const { body: refused } = await me.call('POST', '/fapi/v1/algoOrder', wrongWay);
+    expect([body.closePosition, body.workingType, body.reduceOnly, refused.code]).toEqual([
+      true,
+      'MARK_PRICE',
+      true,
+      -2022,
+    ]);
+  });
+
+  it('cancels a symbol’s regular orders when its countdown runs out, and not when it is stopped', async () => {
+    const price = await farBelow();
+    const countDown = (countdownTime: number) =>
+      me.call('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime });
+    const open = async () =>
+      (await me.call('GET', '/fapi/v1/openOrders', { symbol: 'BTCUSDT' })).body.length as number;
+    await me.call('POST', '/fapi/v1/order', limit(price));
+    const { body } = await countDown(60);
+    await countDown(0);
+    await pause(120);
+    const kept = await open();
+    await countDown(40);
+    await pause(120);
+    expect([body, kept, await open()]).toEqual([{ symbol: 'BTCUSDT', countdownTime: '60' }, 1, 0]);
   });
 
   it('turns a conditional order into a regular one when its price comes', async () => {

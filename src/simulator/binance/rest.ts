@@ -3,7 +3,7 @@ import { messageOf } from '#shared/base/errors.ts';
 import type { Faults } from '../faults.ts';
 import { type Answer, json } from '../http.ts';
 import type { Market } from '../market.ts';
-import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults, withAnswer } from '../rest-faults.ts';
 import type { PrivateRest } from './private/private-rest.ts';
 import { type PrivateRequest, paramsOf } from './private/signed-request.ts';
 import { Query, Refusal } from './query.ts';
@@ -21,6 +21,10 @@ export interface RestOptions {
 
 const FAILURES: Readonly<Record<number, { readonly code?: number; readonly msg: string }>> = {
   403: { msg: 'Forbidden' },
+  408: {
+    code: -1007,
+    msg: 'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
+  },
   418: { code: -1003, msg: 'Way too many requests; IP(127.0.0.1) banned.' },
   429: { code: -1003, msg: 'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute.' },
   451: {
@@ -30,6 +34,20 @@ const FAILURES: Readonly<Record<number, { readonly code?: number; readonly msg: 
   500: { code: -1001, msg: 'Internal error; unable to process your request. Please try again.' },
   502: { msg: 'Bad Gateway' },
   503: { msg: 'Service Unavailable.' },
+  504: { msg: 'Gateway Time-out' },
+};
+/** Codes a failure may be named by, each with the HTTP status it comes with. */
+const CODES: Readonly<Record<number, readonly [status: number, msg: string]>> = {
+  [-1000]: [500, 'An unknown error occurred while processing the request.'],
+  [-1001]: [500, 'Internal error; unable to process your request. Please try again.'],
+  [-1003]: [429, 'Too many requests; current limit of IP(127.0.0.1) is 2400 requests per minute.'],
+  [-1006]: [503, 'An unexpected response was received from the message bus. Execution status unknown.'],
+  [-1007]: [
+    408,
+    'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
+  ],
+  [-1008]: [503, 'Request throttled by system-level protection. Please try again later.'],
+  [-1015]: [429, 'Too many new orders; current limit is 300 orders per 10 SECONDS.'],
 };
 
 /** The REST half of the façade: weights, refusals, faults, the market's endpoints, and the way to the accounts'. */
@@ -50,21 +68,29 @@ export class Rest {
       venue: 'binance',
       route: 'rest',
       path: url.pathname,
+      method: request.method,
       ...(symbol === null ? {} : { symbol }),
     };
     this.requests[url.pathname] = (this.requests[url.pathname] ?? 0) + 1;
     const { accounts, faults } = this.#options;
-    const outcome = respondUnderFaults(
-      faults,
-      subject,
-      failed,
-      (staleMs) => this.#answer(request, staleMs),
-      url.pathname === '/fapi/v1/depth',
-    );
-    if (accounts.find(request.method, request.path)) {
-      accounts.note(request, outcome.kind === 'answer' ? outcome.answer : undefined);
+    if (!accounts.find(request.method, request.path)) {
+      const answer = (staleMs: number | undefined) => this.#answer(request, staleMs);
+      return respondUnderFaults(faults, subject, failed, answer, url.pathname === '/fapi/v1/depth');
     }
-    return outcome;
+    const row = accounts.note(request);
+    const outcome = row.ruling
+      ? accounts.orderFaults.respond({
+          subject,
+          ruling: row.ruling,
+          fail: failed,
+          act: (arrivedAt, isFenced) =>
+            this.#answer(
+              isFenced || arrivedAt === undefined ? request : { ...request, arrivedAt },
+              undefined,
+            ),
+        })
+      : respondUnderFaults(faults, subject, failed, () => this.#answer(request, undefined), false);
+    return withAnswer(outcome, row.answered);
   }
 
   #answer(request: PrivateRequest, staleMs: number | undefined): Answer {
@@ -109,9 +135,16 @@ export class Rest {
 }
 
 /** A failure in the venue's words. */
-function failed({ status, code, msg, retryAfterS }: RestFailure): Answer {
+function failed(failure: RestFailure): Answer {
+  const { asked, code, msg, retryAfterS } = failure;
+  const [codeStatus, codeMsg] = CODES[code ?? 0] ?? [];
+  const status = asked ?? codeStatus ?? failure.status;
   const standard = FAILURES[status] ?? { msg: 'Error' };
-  const said = { code: code ?? standard.code, msg: msg ?? standard.msg };
+  // Where the body says it in words alone, there is no code in it.
+  const said = {
+    code: code ?? (msg === undefined ? standard.code : undefined),
+    msg: msg ?? codeMsg ?? standard.msg,
+  };
   const headers: Record<string, string> =
     retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
   return { ...json(said.code === undefined ? { msg: said.msg } : said, status), headers };

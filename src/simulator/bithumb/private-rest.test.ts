@@ -179,6 +179,15 @@ describe('orders of Bithumb', () => {
   });
 
   it('counts what only takes as done with whatever it got, and as canceled with nothing', async () => {
+    // As much as the best level may cost.
+    const gift = {
+      venue: 'bithumb',
+      key: 'withdraw',
+      action: 'deposit',
+      currency: 'KRW',
+      quantity: '100000000',
+    };
+    await wire.control('POST', '/accounts', gift);
     // What is read of the book has to stand there until it is taken.
     await wire.control('POST', '/pause');
     const { body: book } = await wire.control('GET', '/truth/book?venue=bithumb&symbol=KRW-BTC&limit=1');

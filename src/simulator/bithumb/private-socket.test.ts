@@ -90,6 +90,15 @@ describe('Bithumb’s private socket', () => {
   });
 
   it('tells each fill with what has been paid so far, and ends what only takes with done', async () => {
+    // As much as the best level may cost.
+    const gift = {
+      venue: 'bithumb',
+      key: 'withdraw',
+      action: 'deposit',
+      currency: 'KRW',
+      quantity: '100000000',
+    };
+    await wire.control('POST', '/accounts', gift);
     const { body: book } = await wire.control('GET', '/truth/book?venue=bithumb&symbol=KRW-BTC&limit=2');
     const [[ask, depth]] = book.asks as [[string, string]];
     const client = await listening({ type: 'myOrder' });

@@ -463,6 +463,15 @@ describe('the accounts of the simulated Bybit', () => {
     ]);
   });
 
+  it('cancels all, or only those that wait for a trigger', async () => {
+    const waiting = { side: 'Sell', orderType: 'Market', qty: '0.001', triggerDirection: 2 };
+    await me.call('POST', '/v5/order/create', { ...LINEAR, ...waiting, triggerPrice: await below(0.8) });
+    await me.call('POST', '/v5/order/create', limit(await below(0.8)));
+    const cancelAll = async (more: Record<string, string>) =>
+      (await me.call('POST', '/v5/order/cancel-all', { ...LINEAR, ...more })).body.result.list.length;
+    expect([await cancelAll({ orderFilter: 'StopOrder' }), await cancelAll({})]).toEqual([1, 1]);
+  });
+
   it('shows the busy account’s orders and positions page by page, none twice and none missing', async () => {
     const busy = signer('busy');
     const { body: ledger } = await wire.control('GET', '/ledger?venue=bybit&key=busy');

@@ -3,7 +3,7 @@ import { messageOf } from '#shared/base/errors.ts';
 import type { FacadeSite } from '../facade.ts';
 import type { Answer } from '../http.ts';
 import type { Market } from '../market.ts';
-import { type RestFailure, type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults, withAnswer } from '../rest-faults.ts';
 import type { BookFeed } from './book-feed.ts';
 import type { Category } from './category.ts';
 import { IpBudget } from './ip-budget.ts';
@@ -26,12 +26,18 @@ const FAILURES: Readonly<Record<number, { readonly code: number; readonly msg: s
   500: { code: 10016, msg: 'Server error' },
   502: { code: 10016, msg: 'Bad gateway' },
   503: { code: 10016, msg: 'Service is under maintenance' },
+  504: { code: 10000, msg: 'Server Timeout' },
 };
 const CODES: Readonly<Record<number, string>> = {
   10000: 'Server Timeout',
   10006: 'Too many visits! Exceeded the API Rate Limit.',
   10016: 'Server error',
   10018: 'Exceeded the IP Rate Limit.',
+  110079: 'The order is processing and can not be operated, please try again later',
+  170007: 'Timeout waiting for response from backend server.',
+  170032: 'Network error. Please try again later',
+  170146: 'Order creation timeout',
+  170147: 'Order cancellation timeout',
 };
 
 export interface RestOptions {
@@ -61,15 +67,26 @@ export class Rest {
     const path = url.pathname;
     this.requests[path] = (this.requests[path] ?? 0) + 1;
     await this.#prepare(url);
-    const outcome = respondUnderFaults(
-      site.faults,
-      { venue: 'bybit', route: 'rest', path, ...(symbol === null ? {} : { symbol }) },
-      (failure) => this.#failed(failure),
-      (staleMs) => this.#answer(request, url, staleMs),
-      path === ORDERBOOK,
-    );
-    if (SIGNED.test(path)) accounts.note(request, outcome.kind === 'answer' ? outcome.answer : undefined);
-    return outcome;
+    const { method } = request;
+    const subject = { venue: 'bybit', route: 'rest', path, method, ...(symbol === null ? {} : { symbol }) };
+    const fail = (failure: RestFailure) => this.#failed(failure);
+    const answer = (staleMs: number | undefined) => this.#answer(request, url, staleMs);
+    const row = SIGNED.test(path) ? accounts.note(request) : undefined;
+    if (!row) return respondUnderFaults(site.faults, subject, fail, answer, path === ORDERBOOK);
+    const outcome = row.ruling
+      ? accounts.orderFaults.respond({
+          subject,
+          ruling: row.ruling,
+          fail,
+          act: (arrivedAt, isFenced) =>
+            this.#answer(
+              isFenced || arrivedAt === undefined ? request : { ...request, arrivedAt },
+              url,
+              undefined,
+            ),
+        })
+      : respondUnderFaults(site.faults, subject, fail, answer, false);
+    return withAnswer(outcome, row.answered);
   }
 
   /** Makes ready what would otherwise hold up the streams. */

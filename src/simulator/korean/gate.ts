@@ -37,6 +37,8 @@ export interface Arrival {
   readonly address: string | undefined;
   /** Query or body as `query_hash` covers it; empty: there is none to cover. */
   readonly query: string;
+  /** Where it had to wait: how long, ms. A token's time is held against when it came. */
+  readonly waitedMs?: number;
 }
 
 /** Keys bound to an address are bound to this one. */
@@ -51,7 +53,7 @@ export class Gate {
     this.#options = options;
   }
 
-  admit({ authorization, address, query }: Arrival): Visitor | GateRefusal {
+  admit({ authorization, address, query, waitedMs = 0 }: Arrival): Visitor | GateRefusal {
     const { desk, algorithms, tokenAgeMs, venueNow } = this.#options;
     if (authorization === undefined || authorization === '') return 'no-token';
     const token = readToken(authorization);
@@ -65,7 +67,7 @@ export class Gate {
     if (typeof nonce !== 'string' || nonce === '') return 'malformed';
     if (tokenAgeMs !== undefined) {
       if (typeof timestamp !== 'number') return 'malformed';
-      if (Math.abs(venueNow() - timestamp) > tokenAgeMs) return 'stale-token';
+      if (Math.abs(venueNow() - waitedMs - timestamp) > tokenAgeMs) return 'stale-token';
     }
     if (!this.#nonces.take(key.apiKey, nonce)) return 'nonce-used';
     if (query !== '' && (hashAlg !== 'SHA512' || hash !== sha512(query))) return 'query-hash';

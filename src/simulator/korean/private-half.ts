@@ -8,6 +8,9 @@ import type { Faults } from '../faults.ts';
 import type { Answer } from '../http.ts';
 import type { InstrumentMarket } from '../instrument-market.ts';
 import type { Market } from '../market.ts';
+import { type NotedRequest, noted } from '../noted-request.ts';
+import { OrderFaults } from '../order-faults.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults, withAnswer } from '../rest-faults.ts';
 import { type Charged, errorAnswer } from './error-answer.ts';
 import { FillIndex } from './fill-index.ts';
 import { claimedKey, Gate, type GateRefusal, type Visitor } from './gate.ts';
@@ -62,6 +65,7 @@ export class PrivateHalf {
   readonly #options: PrivateHalfOptions;
   readonly #gate: Gate;
   readonly #fills: FillIndex;
+  readonly #orderFaults: OrderFaults;
   readonly #feeRate: Big;
   readonly #visitors = new WeakMap<IncomingMessage, Visitor>();
 
@@ -69,6 +73,7 @@ export class PrivateHalf {
     const { manner, desk, now } = options;
     this.#options = options;
     this.#fills = new FillIndex(desk);
+    this.#orderFaults = new OrderFaults({ venue: manner.venue, ...options });
     this.#feeRate = new Big(desk.rules.categories['']?.takerFee ?? 0);
     this.#gate = new Gate({ ...manner, desk, now, venueNow: () => now() + this.#skewMs() });
   }
@@ -78,9 +83,9 @@ export class PrivateHalf {
   }
 
   /** Answers a request that `handles` said yes to. */
-  answer(request: IncomingMessage, url: URL, body: string): Answer {
+  answer(request: IncomingMessage, url: URL, body: string, waitedMs = 0): Answer {
     try {
-      return this.#answer(request, url, body);
+      return this.#answer(request, url, body, waitedMs);
     } catch (fault) {
       if (fault instanceof PrivateRefusal) return errorAnswer(fault.status, fault.word, fault.message);
       // Our own bug: say so in the venue's shape rather than take the whole market down.
@@ -88,21 +93,45 @@ export class PrivateHalf {
     }
   }
 
-  /** Keeps a private request and what it came to; `status` 0: nobody answered. */
-  note(request: IncomingMessage, url: URL, body: string, answer: Answer | undefined): void {
+  /** Answers such a request under the faults in force, and keeps a record of it. `fail` words a failure. */
+  respond(
+    request: IncomingMessage,
+    url: URL,
+    body: string,
+    fail: (failure: RestFailure) => Answer,
+  ): RestOutcome {
+    const { faults, manner, now } = this.#options;
+    const { method = 'GET' } = request;
+    const row = this.#note(request, url, body);
+    const symbol = url.searchParams.get('market') ?? bodyObject(body)?.['market'];
+    const subject = {
+      venue: manner.venue,
+      route: 'rest',
+      path: url.pathname,
+      method,
+      ...(typeof symbol === 'string' ? { symbol } : {}),
+    };
+    const cameAt = now();
+    // Nobody here lets a request run out of its own accord: what has come may be carried out at any time.
+    const act = () => this.answer(request, url, body, now() - cameAt);
+    const outcome = row.ruling
+      ? this.#orderFaults.respond({ subject, ruling: row.ruling, fail, act })
+      : respondUnderFaults(faults, subject, fail, act, false);
+    return withAnswer(outcome, row.answered);
+  }
+
+  #note(request: IncomingMessage, url: URL, body: string): NotedRequest {
     const { desk, now } = this.#options;
     const apiKey = claimedKey(request.headers.authorization);
     const key = apiKey === undefined ? undefined : desk.keys.find((one) => one.apiKey === apiKey)?.name;
-    const code = answer && answer.status >= 400 ? wordIn(answer.body) : undefined;
-    desk.note({
+    const came = {
       method: request.method ?? 'GET',
       path: url.pathname,
       params: new PrivateParams(url.searchParams, bodyObject(body) ?? {}).all(),
       ...(key === undefined ? {} : { key }),
-      status: answer?.status ?? 0,
-      ...(code === undefined ? {} : { code }),
       time: now(),
-    });
+    };
+    return noted(desk, came, (answer) => (answer.status >= 400 ? wordIn(answer.body) : undefined));
   }
 
   /** Lets an upgrade in, or says how it is refused. */
@@ -111,7 +140,7 @@ export class PrivateHalf {
     const visitor = this.#gate.admit({ ...arrivalOf(request), query: unencodedQuery(request.url ?? '') });
     const refusal = typeof visitor === 'string' ? errorAnswer(401, ...manner.gateWords[visitor]) : undefined;
     if (typeof visitor !== 'string') this.#visitors.set(request, visitor);
-    this.note(request, url, '', refusal ?? { status: 101, body: '' });
+    this.#note(request, url, '').answered(refusal ?? { status: 101, body: '' });
     return refusal;
   }
 
@@ -131,13 +160,13 @@ export class PrivateHalf {
     });
   }
 
-  #answer(request: IncomingMessage, url: URL, body: string): Answer {
+  #answer(request: IncomingMessage, url: URL, body: string, waitedMs: number): Answer {
     const { manner, desk, market, now } = this.#options;
     const endpoint = manner.endpoints[`${request.method} ${url.pathname}`] as PrivateEndpoint;
     const fields = body === '' ? {} : bodyObject(body);
     const query = body === '' ? unencodedQuery(request.url ?? '') : flattened(fields ?? {});
     // A body that cannot be read can have no hash either: said as what it is once the token has been looked at.
-    const visitor = this.#gate.admit({ ...arrivalOf(request), query: fields ? query : '' });
+    const visitor = this.#gate.admit({ ...arrivalOf(request), query: fields ? query : '', waitedMs });
     if (typeof visitor === 'string') throw new PrivateRefusal(401, ...manner.gateWords[visitor]);
     const { key, account } = visitor;
     const charged = manner.charge(endpoint.group, account);
@@ -148,7 +177,7 @@ export class PrivateHalf {
       if (!fields || (body !== '' && !isJson(request))) throw new PrivateRefusal(400, ...manner.badBody);
       const value = endpoint.answer({
         key,
-        account,
+        account: endpoint.scope === 'read' ? this.#orderFaults.seenByReads(account) : account,
         desk,
         market,
         params: new PrivateParams(url.searchParams, fields),

@@ -65,7 +65,7 @@ export function readDraft(call: PrivateCall, words: DraftWords): Ordered {
       const [price, quantity] = [needs('price'), needs('volume')];
       if (!price.mod(tickAt(words.bands, Number(price))).eq(0)) throw fail('tick', price.toFixed());
       checkTotal(price.times(quantity), words, fail);
-      return { ...common, side: deskSide(side), type: 'limit', price, quantity };
+      return { ...common, side: deskSide(side), type: 'limit', price, quantity: dealt(instrument, quantity) };
     }
     case 'price': {
       if (side !== 'bid') throw fail('type', 'price is a buy');
@@ -83,7 +83,7 @@ export function readDraft(call: PrivateCall, words: DraftWords): Ordered {
       const { best, depth } = visible(instrument, 'bid');
       checkTotal(best.times(quantity), words, fail);
       if (quantity.gt(depth)) throw fail('depth');
-      return { ...common, side: 'sell', type: 'market', quantity };
+      return { ...common, side: 'sell', type: 'market', quantity: dealt(instrument, quantity) };
     }
     default:
       return atBest(call, words, instrument, common, side, fail);
@@ -109,7 +109,7 @@ function atBest(
     fail,
   );
   const places = instrument.coin.quantityDecimals;
-  const quantity = side === 'bid' ? named.div(price).round(places, Big.roundDown) : named;
+  const quantity = side === 'bid' ? named.div(price).round(places, Big.roundDown) : dealt(instrument, named);
   checkTotal(side === 'bid' ? named : price.times(named), words, fail);
   return {
     ...common,
@@ -119,6 +119,15 @@ function atBest(
     quantity,
     words: { type: 'best', ...(side === 'bid' ? { total: named.toFixed() } : {}) },
   };
+}
+
+/**
+ * The venues take eight digits of any coin, the simulated book deals in coarser steps: what lies between two of them is let
+ * go, and the order says so. Less than a step is left for the desk to refuse.
+ */
+function dealt({ coin }: InstrumentMarket, quantity: Big): Big {
+  const whole = quantity.minus(quantity.mod(coin.stepSize));
+  return whole.gt(0) ? whole : quantity;
 }
 
 function deskSide(side: 'bid' | 'ask'): 'buy' | 'sell' {

@@ -36,13 +36,23 @@ export function sent(url: string, { method, headers = {}, body, from }: Sending)
           const text = Buffer.concat(chunks).toString();
           const isJson = response.headers['content-type']?.includes('json') ?? false;
           const status = response.statusCode ?? 0;
-          resolve({ status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text });
+          resolve({ status, headers: response.headers, body: isJson && text ? parsed(text) : text });
         });
+        response.on('error', reject);
       },
     );
     call.on('error', reject);
     call.end(body);
   });
+}
+
+/** A body that says it is JSON and is none stays text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 export function hmac(secret: string, text: string): string {

@@ -8,7 +8,7 @@ import { httpDate } from '../korean/korean-time.ts';
 import type { PrivateHalf } from '../korean/private-half.ts';
 import { Refusal, type RestCall } from '../korean/rest-call.ts';
 import type { Market } from '../market.ts';
-import { type RestOutcome, respondUnderFaults } from '../rest-faults.ts';
+import { type RestFailure, type RestOutcome, respondUnderFaults, withAnswer } from '../rest-faults.ts';
 import { chargedBy, type UpbitBudget } from './budget.ts';
 import * as rows from './rest-market.ts';
 
@@ -37,6 +37,7 @@ const FAILURES: Readonly<Record<number, { readonly name: string; readonly messag
   500: { name: 'server_error', message: 'An error occurred on the server.' },
   502: { name: 'server_error', message: 'Bad gateway.' },
   503: { name: 'server_error', message: '서비스 점검 중입니다.' },
+  504: { name: 'server_error', message: 'Gateway time-out.' },
 };
 const REFUSALS: Readonly<Record<Refusal['kind'], { readonly status: number; readonly message: string }>> = {
   missing: {
@@ -69,22 +70,21 @@ export class UpbitRest {
 
   respond(request: IncomingMessage, url: URL, body: string): RestOutcome {
     const { faults, privateHalf } = this.#options;
-    const isPrivate = privateHalf.handles(request, url);
     const path = url.pathname;
+    this.requests[path] = (this.requests[path] ?? 0) + 1;
+    const fail = (failure: RestFailure) => failureAnswer(failure, FAILURES, failure.status);
     const symbol = url.searchParams.get('market') ?? url.searchParams.get('markets');
     const subject = { venue: ID, route: 'rest', path, ...(symbol === null ? {} : { symbol }) };
-    this.requests[path] = (this.requests[path] ?? 0) + 1;
-    const outcome = respondUnderFaults(
-      faults,
-      subject,
-      (failure) => failureAnswer(failure, FAILURES, failure.status),
-      (staleMs) => (isPrivate ? privateHalf.answer(request, url, body) : this.#answer(request, url, staleMs)),
-      path === '/v1/orderbook',
-    );
-    if (isPrivate) {
-      privateHalf.note(request, url, body, outcome.kind === 'frozen' ? undefined : outcome.answer);
-    }
-    return outcome.kind === 'frozen' ? outcome : { ...outcome, answer: this.#dated(outcome.answer) };
+    const outcome = privateHalf.handles(request, url)
+      ? privateHalf.respond(request, url, body, fail)
+      : respondUnderFaults(
+          faults,
+          subject,
+          fail,
+          (staleMs) => this.#answer(request, url, staleMs),
+          path === '/v1/orderbook',
+        );
+    return withAnswer(outcome, (answer) => this.#dated(answer));
   }
 
   /** The only server time there is stands in the header. */

@@ -1,7 +1,8 @@
-import type { AccountDesk, Refused, SimAccount, SimKey } from '../../accounts/account-desk.ts';
+import type { AccountDesk, Refused, SimAccount, SimDraft, SimKey } from '../../accounts/account-desk.ts';
 import type { Coin } from '../../coins.ts';
 import type { Market } from '../../market.ts';
 import { type Query, Refusal } from '../query.ts';
+import type { Countdowns } from './countdowns.ts';
 import type { ListenKeys } from './listen-keys.ts';
 import type { Triggers } from './triggers.ts';
 import type { UserFeed } from './user-feed.ts';
@@ -13,6 +14,7 @@ export interface PrivateContext {
   readonly listenKeys: ListenKeys;
   readonly triggers: Triggers;
   readonly feed: UserFeed;
+  readonly countdowns: Countdowns;
   readonly key: SimKey;
   readonly account: SimAccount;
   readonly query: Query;
@@ -43,7 +45,7 @@ const WORDS: Readonly<Record<Refused['refused'], Wording>> = {
   'unknown-symbol': [-1121, 'Invalid symbol.'],
   suspended: [-1122, 'Invalid symbol status.'],
   'price-step': [-4014, 'Price not increased by tick size.'],
-  'price-range': [-4016, "Limit price can't be higher than the cap or lower than the floor."],
+  'price-range': [-4016, "Limit price can't be higher than the cap."],
   'quantity-step': [-1111, 'Precision is over the maximum defined for this asset.'],
   'quantity-min': [-4004, 'Quantity less than minimum quantity.'],
   'quantity-max': [-4005, 'Quantity greater than max quantity.'],
@@ -65,14 +67,22 @@ const WORDS: Readonly<Record<Refused['refused'], Wording>> = {
   invalid: [-1102, 'Mandatory parameter was not sent, was empty/null, or malformed.'],
 };
 
-/** The venue's words for what the desk refused. */
-export function refusalFor({ refused }: Refused): Refusal {
-  const [code, msg] = WORDS[refused];
+const TOO_LOW: Wording = [-4024, "Limit price can't be lower than the floor."];
+const TOO_MANY_WAIT: Wording = [-4045, 'Reach max stop order limit.'];
+
+/** The venue's words for what the desk refused; `draft`: of what, where that makes a difference. */
+export function refusalFor({ refused }: Refused, draft?: Pick<SimDraft, 'side' | 'trigger'>): Refusal {
+  const isTooLow = refused === 'price-range' && draft?.side === 'sell';
+  const isTooManyWait = refused === 'too-many' && draft?.trigger !== undefined;
+  const [code, msg] = isTooLow ? TOO_LOW : isTooManyWait ? TOO_MANY_WAIT : WORDS[refused];
   return new Refusal(code, msg);
 }
 
 /** Throws the refusal where the desk refused. */
-export function settled<Done extends object>(outcome: Done | Refused): Done {
-  if ('refused' in outcome) throw refusalFor(outcome as Refused);
+export function settled<Done extends object>(
+  outcome: Done | Refused,
+  draft?: Pick<SimDraft, 'side' | 'trigger'>,
+): Done {
+  if ('refused' in outcome) throw refusalFor(outcome as Refused, draft);
   return outcome as Done;
 }

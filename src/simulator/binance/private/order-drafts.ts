@@ -108,7 +108,7 @@ export function regularDraft(context: PrivateContext): SimDraft {
   };
 }
 
-/** A conditional order. `closePosition` closes what there is when it is placed. */
+/** A conditional order. `closePosition` closes what there is when it is triggered. */
 export function conditionalDraft(context: PrivateContext): SimDraft {
   const { query, account } = context;
   if (query.required('algoType') !== 'CONDITIONAL') throw malformed('algoType');
@@ -129,6 +129,7 @@ export function conditionalDraft(context: PrivateContext): SimDraft {
     side,
     quantity: closes && held ? held.abs() : requiredDecimal(context, 'quantity'),
     reduceOnly: closes || flag(context, 'reduceOnly'),
+    closesPosition: closes,
     type: isMarket ? 'market' : 'limit',
     timeInForce:
       isMarket || query.text('timeInForce') === undefined ? (isMarket ? 'IOC' : 'GTC') : lifeOf(context),

@@ -39,7 +39,7 @@ export function placeOrder(context: PrivateContext): unknown {
     return 'refused' in outcome ? undefined : outcome;
   });
   if (!outcome) throw new Error('The desk said nothing of an order.');
-  const placed = settled<SimOrder>(outcome);
+  const placed = settled<SimOrder>(outcome, draft);
   if (isUnrecorded(placed)) {
     throw placed.ended === 'fok'
       ? new Refusal(
@@ -70,7 +70,8 @@ export function changeOrder(context: PrivateContext): unknown {
   const quantity = requiredDecimal(context, 'quantity');
   const isSame = order.price?.eq(price) && order.quantity?.eq(quantity);
   if (isSame) throw new Refusal(-5027, 'No need to modify the order.');
-  return accepted(context, settled(context.desk.amend(context.account, order, { price, quantity })));
+  const outcome = context.desk.amend(context.account, order, { price, quantity });
+  return accepted(context, settled(outcome, order));
 }
 
 export function cancelOrder(context: PrivateContext): unknown {
@@ -85,6 +86,21 @@ export function cancelAll(context: PrivateContext): unknown {
     if (order.symbol === symbol) context.desk.cancel(context.account, order);
   }
   return ALL_CANCELLED;
+}
+
+/** The dead man's switch: unless it is set again in time, what is open in the symbol is cancelled. */
+export function countDown(context: PrivateContext): unknown {
+  const { account, countdowns, query } = context;
+  const { symbol } = coinNamed(context);
+  const countdownTime = query.integer('countdownTime');
+  if (countdownTime === undefined || countdownTime < 0) {
+    throw new Refusal(
+      -1102,
+      "Mandatory parameter 'countdownTime' was not sent, was empty/null, or malformed.",
+    );
+  }
+  countdowns.set(account.id, symbol, countdownTime, () => cancelAll(context));
+  return { symbol, countdownTime: String(countdownTime) };
 }
 
 export function readOrder(context: PrivateContext): unknown {
@@ -111,8 +127,8 @@ export function readOpenOrders(context: PrivateContext): unknown {
 
 export function placeConditional(context: PrivateContext): unknown {
   const { desk, account } = context;
-  const placed = settled(desk.place(account, conditionalDraft(context)));
-  return algo(context, placed);
+  const draft = conditionalDraft(context);
+  return algo(context, settled(desk.place(account, draft), draft));
 }
 
 export function cancelConditional(context: PrivateContext): unknown {

@@ -11,6 +11,7 @@ import {
   sideWord,
   statusWord,
   typeWord,
+  workingWord,
 } from './order-words.ts';
 
 /** The order frames of the user stream as objects, key for key as the venue's 2026 pages list them. */
@@ -66,10 +67,10 @@ export function orderFrame(
     a: order.side === 'sell' && open ? open.toFixed() : '0',
     m: fill?.isMaker ?? false,
     R: order.reduceOnly,
-    wt: 'CONTRACT_PRICE',
+    wt: workingWord(order),
     ot: originalType(order),
     ps: 'BOTH',
-    cp: false,
+    cp: order.closesPosition ?? false,
     pP: false,
     si: 0,
     ss: 0,
@@ -143,9 +144,9 @@ export function algoFrame(
       tp: priceOf(coin, order.trigger?.price),
       p: priceOf(coin, order.price),
       V: 'EXPIRE_MAKER',
-      wt: 'CONTRACT_PRICE',
+      wt: workingWord(order),
       pm: 'NONE',
-      cp: false,
+      cp: order.closesPosition ?? false,
       pP: false,
       R: order.reduceOnly,
       tt: hasBecome ? T : 0,

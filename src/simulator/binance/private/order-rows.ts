@@ -10,6 +10,7 @@ import {
   sideWord,
   statusWord,
   typeWord,
+  workingWord,
 } from './order-words.ts';
 import { isOpen, type Triggers } from './triggers.ts';
 
@@ -43,11 +44,11 @@ export function acceptedRow(order: SimOrder, coin: Coin, skewMs: number): Record
     timeInForce: lifeWord(order),
     type: typeWord(order),
     reduceOnly: order.reduceOnly,
-    closePosition: false,
+    closePosition: order.closesPosition ?? false,
     side: sideWord(order.side),
     positionSide: 'BOTH',
     stopPrice: '0',
-    workingType: 'CONTRACT_PRICE',
+    workingType: workingWord(order),
     priceProtect: false,
     origType: originalType(order),
     priceMatch: 'NONE',
@@ -98,9 +99,9 @@ export function algoRow(
     slPrice: '0.000',
     tpOrderType: '',
     selfTradePreventionMode: 'EXPIRE_MAKER',
-    workingType: 'CONTRACT_PRICE',
+    workingType: workingWord(order),
     priceMatch: 'NONE',
-    closePosition: false,
+    closePosition: order.closesPosition ?? false,
     priceProtect: false,
     reduceOnly: order.reduceOnly,
     createTime: order.createdAt + skewMs,

@@ -36,6 +36,11 @@ export function originalType(order: SimOrder): string {
   return order.trigger ? conditionalType(order) : typeWord(order);
 }
 
+/** What a trigger is compared with; of orders without one, the standard. */
+export function workingWord({ trigger }: Pick<SimOrder, 'trigger'>): string {
+  return trigger?.by === 'mark' ? 'MARK_PRICE' : 'CONTRACT_PRICE';
+}
+
 /** Market orders count as good till cancelled. */
 export function lifeWord({ type, timeInForce }: Pick<SimOrder, 'type' | 'timeInForce'>): string {
   return type === 'market' ? 'GTC' : timeInForce;

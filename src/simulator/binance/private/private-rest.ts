@@ -4,8 +4,11 @@ import type { Coin } from '../../coins.ts';
 import type { Faults } from '../../faults.ts';
 import { type Answer, json } from '../../http.ts';
 import type { Market } from '../../market.ts';
+import { type NotedRequest, noted } from '../../noted-request.ts';
+import { OrderFaults } from '../../order-faults.ts';
 import { Query, Refusal } from '../query.ts';
 import type { PrivateContext } from './context.ts';
+import { Countdowns } from './countdowns.ts';
 import { PRIVATE_ENDPOINTS, type PrivateEndpoint } from './endpoints.ts';
 import type { ListenKeys } from './listen-keys.ts';
 import { OrderCounts } from './order-counts.ts';
@@ -33,11 +36,15 @@ const UNTOLD: ReadonlySet<string> = new Set(['signature', 'listenKey']);
 
 /** The private endpoints: who asks, whether they may, and what they are told. */
 export class PrivateRest {
+  readonly orderFaults: OrderFaults;
   readonly #options: PrivateRestOptions;
   readonly #orderCounts: OrderCounts;
+  readonly #countdowns: Countdowns;
 
   constructor(options: PrivateRestOptions) {
     this.#options = options;
+    this.#countdowns = new Countdowns(options.clock);
+    this.orderFaults = new OrderFaults({ venue: 'binance', ...options });
     this.#orderCounts = new OrderCounts(options.clock);
   }
 
@@ -51,8 +58,9 @@ export class PrivateRest {
     const { desk, faults, now, clock: _, ...rest } = this.#options;
     const skewMs = faults.skewMs('binance');
     const serverTime = now() + skewMs;
+    const arrivedAt = (request.arrivedAt ?? now()) + skewMs;
     const key =
-      endpoint.needs === 'key' ? keyOf(request, desk, now()) : signerOf(request, desk, serverTime, now());
+      endpoint.needs === 'key' ? keyOf(request, desk, now()) : signerOf(request, desk, arrivedAt, now());
     if (endpoint.needs === 'trade' && !key.trade) throw notAllowed();
     const headers: Record<string, string> = {};
     if (endpoint.orders) {
@@ -66,10 +74,12 @@ export class PrivateRest {
         };
       }
     }
-    const account = desk.accountOf(key);
-    rest.feed.open(account);
+    const own = desk.accountOf(key);
+    rest.feed.open(own);
+    const account = endpoint.needs === 'read' ? this.orderFaults.seenByReads(own) : own;
     const query = new Query(paramsOf(request));
-    const context: PrivateContext = { ...rest, desk, key, account, query, serverTime, skewMs };
+    const countdowns = this.#countdowns;
+    const context: PrivateContext = { ...rest, countdowns, desk, key, account, query, serverTime, skewMs };
     try {
       return { ...json(endpoint.answer(context)), headers };
     } catch (fault) {
@@ -78,25 +88,26 @@ export class PrivateRest {
     }
   }
 
-  /** Keeps the request with what it was answered; `undefined`: it never was. */
-  note(request: PrivateRequest, answer: Answer | undefined): void {
+  /** Keeps the request as it came. To be called with what it is answered, once that is known. */
+  note(request: PrivateRequest): NotedRequest {
     const { desk, now } = this.#options;
     const params = Object.fromEntries([...paramsOf(request)].filter(([name]) => !UNTOLD.has(name)));
     const key = desk.keys.find(({ apiKey }) => apiKey === request.apiKey)?.name;
-    const code = answer && codeIn(answer.body);
-    desk.note({
-      method: request.method,
-      path: request.path,
-      params,
-      ...(key === undefined ? {} : { key }),
-      status: answer?.status ?? 0,
-      ...(code === undefined ? {} : { code }),
-      time: now(),
-    });
+    return noted(
+      desk,
+      {
+        method: request.method,
+        path: request.path,
+        params,
+        ...(key === undefined ? {} : { key }),
+        time: now(),
+      },
+      codeIn,
+    );
   }
 }
 
 /** The venue's own code of a refusal. */
-function codeIn(body: string): string | undefined {
+function codeIn({ body }: Answer): string | undefined {
   return /^\{"code":(-\d+)/.exec(body)?.[1];
 }

@@ -176,9 +176,11 @@ export function cancelOrder(context: PrivateContext): unknown {
 export function cancelAll(context: PrivateContext): unknown {
   const category = familyOf(context);
   const isMeant = scopeOf(context, category);
+  const filter = context.query.text('orderFilter');
   const list = context.account
     .openOrders()
     .filter(isMeant)
+    .filter(({ status }) => filter === undefined || (filter === 'Order') === (status !== 'untriggered'))
     .map((order) => {
       context.desk.cancel(context.account, order);
       return idsOf(order);

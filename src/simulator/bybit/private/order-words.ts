@@ -99,6 +99,8 @@ export function rejectWord({ status, ended, filled }: SimOrder): string {
       return filled.gt(0) ? 'EC_CancelForNoFullFill' : 'EC_NoImmediateQtyToFill';
     case 'insufficient':
       return 'EC_NoEnoughBalance';
+    case 'engine':
+      return 'EC_Others';
     default:
       return 'EC_NoError';
   }

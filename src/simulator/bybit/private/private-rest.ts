@@ -4,6 +4,8 @@ import type { Coin } from '../../coins.ts';
 import type { Faults } from '../../faults.ts';
 import type { Answer } from '../../http.ts';
 import type { Market } from '../../market.ts';
+import { type NotedRequest, noted } from '../../noted-request.ts';
+import { OrderFaults } from '../../order-faults.ts';
 import { Query, Refusal } from '../query.ts';
 import { AccountBudget } from './account-budget.ts';
 import { badParameter, type PrivateContext } from './context.ts';
@@ -40,11 +42,13 @@ export class LimitRefusal extends Refusal {
 
 /** The private endpoints: who asks, whether they may, and what they are told. */
 export class PrivateRest {
+  readonly orderFaults: OrderFaults;
   readonly #options: PrivateRestOptions;
   readonly #budget: AccountBudget;
 
   constructor(options: PrivateRestOptions) {
     this.#options = options;
+    this.orderFaults = new OrderFaults({ venue: 'bybit', ...options });
     this.#budget = new AccountBudget(options.clock);
   }
 
@@ -58,7 +62,8 @@ export class PrivateRest {
     const { desk, faults, now, clock: _, ...rest } = this.#options;
     const skewMs = faults.skewMs('bybit');
     const serverTime = now() + skewMs;
-    const key = signerOf(request, desk, serverTime, now());
+    const arrivedAt = (request.arrivedAt ?? now()) + skewMs;
+    const key = signerOf(request, desk, arrivedAt, now());
     const isAllowed = endpoint.needs === 'trade' ? key.read && key.trade : key.read;
     if (endpoint.needs !== 'key' && !isAllowed) throw notPermitted();
     const params = new URLSearchParams(Object.entries(paramsOf(request)));
@@ -75,28 +80,32 @@ export class PrivateRest {
       'X-Bapi-Limit-Reset-Timestamp': String(Math.ceil(serverTime + verdict.waitMs)),
     };
     if (verdict.isOver) throw new LimitRefusal(headers);
-    const account = desk.accountOf(key);
+    const own = desk.accountOf(key);
+    const account = endpoint.needs === 'read' ? this.orderFaults.seenByReads(own) : own;
     const query = new Query(params);
     const context: PrivateContext = { ...rest, desk, key, account, query, serverTime, skewMs };
     return { result: endpoint.answer(context), headers };
   }
 
-  /** Keeps the request with what it was answered; `undefined`: it never was. */
-  note(request: PrivateRequest, answer: Answer | undefined): void {
+  /** Keeps the request as it came. To be called with what it is answered, once that is known. */
+  note(request: PrivateRequest): NotedRequest {
     const { desk, now } = this.#options;
     const apiKey = headerOf(request, 'x-bapi-api-key');
     const key = desk.keys.find((one) => one.apiKey === apiKey)?.name;
-    const code = answer && /^\{"retCode":(\d+)/.exec(answer.body)?.[1];
-    desk.note({
-      method: request.method,
-      path: request.path,
+    const { method, path } = request;
+    const came = {
+      method,
+      path,
       params: readable(request),
       ...(key === undefined ? {} : { key }),
-      status: answer?.status ?? 0,
-      ...(code === undefined || code === '0' ? {} : { code }),
       time: now(),
-    });
+    };
+    return noted(desk, came, codeIn);
   }
+}
+
+function codeIn({ body }: Answer): string | undefined {
+  return /^\{"retCode":([1-9]\d*)/.exec(body)?.[1];
 }
 
 /** Query or body as texts. Throws 10001 where the body is no JSON object. */

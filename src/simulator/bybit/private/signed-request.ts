@@ -13,6 +13,8 @@ export interface PrivateRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Where it came from: keys may be bound to addresses. */
   readonly address: string;
+  /** Market time it came at, where it had to wait and its own time is held against that; absent: now. */
+  readonly arrivedAt?: number;
 }
 
 const STANDARD_WINDOW = '5000';
