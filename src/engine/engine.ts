@@ -1,8 +1,8 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { Api, AppDescription, HealthView, RequestHandlers, WatchOpeners } from '#shared/contract/api.ts';
+import type { Sweep } from '#shared/contract/order-views.ts';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
-import { serveClient } from '#shared/contract/server.ts';
 import type { DrillPort } from '#shared/domain/drill.ts';
 import { venueOf } from '#shared/domain/instrument.ts';
 import type { MetricsView } from '#shared/domain/metrics.ts';
@@ -17,6 +17,7 @@ import { describeApp } from './describe-app.ts';
 import { createDrillRoom } from './drill-room.ts';
 import { boundHeap } from './health/bound-heap.ts';
 import { createEventLog } from './health/event-log.ts';
+import { healthView } from './health/health-view.ts';
 import { createIncidentRoom } from './health/incident-room.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
@@ -35,6 +36,8 @@ import { createWireTap } from './recorder/wire-tap.ts';
 import { openDataFolder, openSettings } from './settings.ts';
 import { openHistory } from './storage/open-history.ts';
 import { type TapEvent, tapMarkets } from './tap.ts';
+import type { Confirm } from './trading/ports.ts';
+import { createWindows } from './windows.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -55,6 +58,8 @@ export interface EngineOptions {
   readonly accounts?: OpenAccounts;
   /** Absent: this shell cannot run drills. */
   readonly drill?: DrillPort;
+  /** How a person is asked outside of any window; absent: nobody is there. */
+  readonly confirm?: Confirm;
 }
 
 export interface Engine {
@@ -73,6 +78,12 @@ export interface Engine {
   metrics(): MetricsView;
   /** Nothing is signed any more until a person unlocks them: with the screen. */
   lockKeys(): void;
+  /** Halts at once, cancels everything everywhere, and resolves when that is over, with how far it came. */
+  kill(from: string): Promise<readonly Sweep[]>;
+  /** For a shell's own words. `armed`: names of real venues. */
+  tradingState(): { readonly halted: boolean; readonly armed: readonly string[]; readonly unknown: number };
+  /** Every real venue: nothing leaves there until a person arms it again. */
+  disarm(reason: 'lock' | 'suspend' | 'resume'): void;
   /** Closes every socket, timer and file. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -137,22 +148,16 @@ export function createEngine(options: EngineOptions): Engine {
       markets,
       openSocket: options.openSocket ?? openSocket,
       profile: () => settings.read().rateProfile,
+      trading: () => settings.read().trading,
+      confirm: options.confirm,
+      shell: options.app.shell,
     }) ?? noAccounts(),
     (room) => room.dispose(),
   );
 
   let eventLoopDelayMs = 0;
-  function health(): HealthView {
-    const offsets = markets.all.flatMap((market) =>
-      market.clockOffsetMs === undefined ? [] : [[market.venue.id, market.clockOffsetMs] as const],
-    );
-    return {
-      asOf: clock.now(),
-      engine: { memoryMb: ownHealth.memoryMb, eventLoopDelayMs },
-      connections: [...markets.all.flatMap((market) => market.health()), ...accounts.health()],
-      clockOffsetMs: Object.fromEntries(offsets),
-    };
-  }
+  const health = () =>
+    healthView({ at: clock.now(), markets, accounts, memoryMb: ownHealth.memoryMb, eventLoopDelayMs });
 
   const metrics = stack.adopt(
     createMetricsRoom({ clock, markets, process: ownHealth, eventLoopDelayMs: () => eventLoopDelayMs }),
@@ -258,10 +263,6 @@ export function createEngine(options: EngineOptions): Engine {
     ...publisher.watches,
   };
 
-  const clients = new Set<Undo>();
-  stack.defer(() => {
-    for (const end of clients) end();
-  });
   // The server checked each input against the schema of its name: the casts only tell the compiler so.
   const api: Api = {
     request: (async (name: keyof RequestHandlers, input: never) => requests[name](input)) as Api['request'],
@@ -269,25 +270,20 @@ export function createEngine(options: EngineOptions): Engine {
       watches[name](input, changed)) as Api['watch'],
   };
 
+  const windows = stack.adopt(createWindows(api, clock, log), (served) => served.dispose());
   return {
     api,
-    serve(channel) {
-      const end = serveClient(channel, api, clock, {
-        onFault: (fault) =>
-          log.add(
-            'error',
-            'internal',
-            fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
-          ),
-        onEnd: () => clients.delete(end),
-      });
-      clients.add(end);
-      return end;
-    },
+    serve: windows.serve,
     resumed: () => wakeWatch?.resumed(),
     health,
     metrics: () => metrics.view(),
     lockKeys: () => accounts.lockKeys(),
+    kill: (from) => accounts.trading.kill(from),
+    tradingState() {
+      const { halted, armed, unknown } = accounts.trading.state();
+      return { halted: halted !== undefined, armed, unknown };
+    },
+    disarm: (reason) => accounts.trading.disarm(reason),
     tap: (streams, listener) => tapMarkets(markets.of, streams, listener),
     async [Symbol.asyncDispose]() {
       await recording.close();

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Settings } from '#shared/contract/settings.ts';
-import { instrumentId } from '#shared/domain/instrument.ts';
+import { accountId } from '#shared/domain/account.ts';
+import { instrumentId, venueId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { defaultSettings } from './default-settings.ts';
 import { createEventLog } from './health/event-log.ts';
 import { openDataFolder, openSettings } from './settings.ts';
+import { limitsFor } from './trading/limits-for.ts';
 
 const btc = instrumentId('binance:BTC-USDT-PERP');
 const defaults: Settings = { ...defaultSettings([{ favourites: [btc] }]), interval: '1m' };
@@ -73,5 +75,86 @@ describe('settings', () => {
     expect(() => openDataFolder(join(blocked, 'inside'))).toThrow(
       expect.objectContaining({ code: 'data-folder.unwritable' }),
     );
+  });
+});
+
+describe('how orders are given', () => {
+  const file = () => join(folder, 'settings.json');
+  const safe = defaults.trading;
+
+  test('a file from before there were orders has the safe defaults, and nothing of it is lost', () => {
+    writeFileSync(file(), '{"theme":"light"}');
+    const { settings, log } = open();
+    expect([
+      settings.read().trading,
+      settings.read().theme,
+      log.entries,
+      existsSync(`${file()}.broken`),
+    ]).toEqual([safe, 'light', [], false]);
+  });
+
+  test.each<[string, unknown]>([
+    ['no object', 'on'],
+    ['half of it', { mainnet: true }],
+    ['real money as a word', { ...safe, mainnet: 'true' }],
+    [
+      'a collar nobody would want',
+      { ...safe, mainnet: true, limits: { ...safe.limits, collarPercent: 100 } },
+    ],
+    [
+      'a limit below nothing',
+      { ...safe, mainnet: true, limits: { ...safe.limits, maxNotional: { USDT: -1, KRW: 1 } } },
+    ],
+    ['no number', { ...safe, mainnet: true, limits: { ...safe.limits, ordersPer10s: null } }],
+    ['a limit nobody knows', { ...safe, mainnet: true, venues: { bybit: { maxLoss: 5 } } }],
+    [
+      'half a sum of money',
+      { ...safe, mainnet: true, accounts: { 'bybit#aaaaaa': { maxNotional: { USDT: 5 } } } },
+    ],
+    ['a key of another version', { ...safe, mainnet: true, autopilot: true }],
+    [
+      'venues without end',
+      {
+        ...safe,
+        mainnet: true,
+        venues: Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`v${at}`, {}])),
+      },
+    ],
+  ])(
+    'a hand’s mistake (%s) brings back all the safe defaults, real money off, and is kept beside',
+    (_what, trading) => {
+      writeFileSync(file(), JSON.stringify({ theme: 'light', trading }));
+      const { settings, log } = open();
+      expect([settings.read(), log.entries.map(({ code }) => code), existsSync(`${file()}.broken`)]).toEqual([
+        { ...defaults, theme: 'light' },
+        ['settings.partly'],
+        true,
+      ]);
+    },
+  );
+
+  test('limits of nothing, and of one venue or account alone, are limits', () => {
+    const trading = {
+      ...safe,
+      limits: { ...safe.limits, maxNotional: { USDT: 0, KRW: 0 } },
+      venues: { bybit: { collarPercent: 1 } },
+      accounts: { 'bybit#aaaaaa': { ordersPer10s: 1 } },
+    };
+    open().settings.write({ trading });
+    const { settings } = open();
+    expect([
+      settings.read().trading,
+      limitsFor(settings.read().trading, accountId('bybit#aaaaaa'), venueId('bybit')),
+    ]).toEqual([
+      trading,
+      { ...safe.limits, maxNotional: { USDT: 0, KRW: 0 }, collarPercent: 1, ordersPer10s: 1 },
+    ]);
+  });
+
+  test('what a window may write is held to the same', () => {
+    const { settings } = open();
+    const wild = { ...safe, limits: { ...safe.limits, slippagePercent: 50 } };
+    expect(() => settings.write({ trading: wild })).toThrow();
+    expect(settings.read().trading).toEqual(safe);
   });
 });

@@ -36,6 +36,16 @@ export interface AccountClientOptions {
   readonly limiter?: Limiter;
 }
 
+/**
+ * Told in the instant before a request goes on the wire, signed and with its turn taken: for the journal. Throwing keeps
+ * it from leaving. What fails before this was never sent.
+ */
+export type OnLeaving = (request: {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string;
+}) => void;
+
 /** Private REST of one key: ccxt signs, we send, under the venue's budgets. */
 export interface AccountClient {
   /**
@@ -43,7 +53,7 @@ export interface AccountClient {
    * but GET and the token calls is ever repeated. Throws `HeartlineError` `account.<AccountRefusal code>` with
    * details {venue, venueCode, status}, `rest.timeout`, `rest.unreachable`, `rest.silent`, `venue.answer`, `rest.stopped`.
    */
-  call<Answer>(call: SignedCall<Answer>, priority?: Priority): Promise<Answer>;
+  call<Answer>(call: SignedCall<Answer>, priority?: Priority, onLeaving?: OnLeaving): Promise<Answer>;
   /** For the private socket's login. */
   signing(): Signing;
   gauges(): readonly BudgetGauge[];

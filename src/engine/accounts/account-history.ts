@@ -1,7 +1,7 @@
 import type { CheckedRequest } from '#shared/contract/api.ts';
 import type { AccountId } from '#shared/domain/account.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import type { Fill, FillReport, Order } from '#shared/domain/order.ts';
+import { type Fill, type FillReport, isTerminal, type Order } from '#shared/domain/order.ts';
 import type { AccountHoldings } from './account-holdings.ts';
 import type { AccountReads } from './account-reads.ts';
 
@@ -44,6 +44,34 @@ export async function readFills(
       .filter(({ venueTime }) => venueTime >= from && venueTime <= to)
       .map((fill) => ({ ...fill, account, source: 'rest', receivedAt: now })),
   );
+}
+
+/** Of an account that exists here alone: what is remembered of it is all there is. */
+export function closedOnPaper(
+  { orders }: AccountHoldings,
+  asked: Omit<CheckedRequest<'orders.closed'>, 'account'>,
+): readonly Order[] {
+  const ended = [...orders.values()].flatMap(({ order }) => (isTerminal(order.status) ? [order] : []));
+  return newest(ended.filter((order) => isAsked(order, asked)));
+}
+
+export function fillsOnPaper(
+  { fills }: AccountHoldings,
+  asked: Omit<CheckedRequest<'fills.read'>, 'account'>,
+): readonly Fill[] {
+  return newest([...fills.values()].filter((fill) => isAsked(fill, asked)));
+}
+
+function isAsked(
+  row: { readonly instrument: InstrumentId; readonly venueTime: number },
+  {
+    instrument,
+    from,
+    to,
+  }: { readonly instrument?: InstrumentId | undefined; readonly from: number; readonly to: number },
+): boolean {
+  const isThere = instrument === undefined || row.instrument === instrument;
+  return isThere && row.venueTime >= from && row.venueTime <= to;
 }
 
 async function fillsOfOrders(

@@ -35,12 +35,17 @@ export interface AccountListOptions {
   readonly onRefusal?: (account: AccountId) => void;
 }
 
-/** One kept key at work, or resting. */
+/** A kept key; or, `paper`, what stands for one where there is none. */
+export type AccountRecord = Omit<KeyRecord, 'environment'> & { readonly environment: Environment | 'paper' };
+
+/** One kept key at work, or resting; or a paper account. */
 export interface Account {
-  readonly record: KeyRecord;
+  readonly record: AccountRecord;
   readonly holdings: AccountHoldings;
   readonly state: AccountState;
   readonly session: AccountSession | undefined;
+  /** Long and short stand side by side; `undefined` while not known. */
+  readonly isHedged: boolean | undefined;
 }
 
 export type AccountChange =

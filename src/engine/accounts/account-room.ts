@@ -8,7 +8,7 @@ import type { VenueId } from '#shared/domain/instrument.ts';
 import { isTerminal } from '#shared/domain/order.ts';
 import type { MarketList } from '../market/market-list.ts';
 import type { Room } from '../room.ts';
-import { readClosedOrders, readFills } from './account-history.ts';
+import { closedOnPaper, fillsOnPaper, readClosedOrders, readFills } from './account-history.ts';
 import type { AccountList } from './account-list-options.ts';
 import { createAccountTables } from './account-tables.ts';
 
@@ -63,6 +63,8 @@ export function createAccountRoom(options: {
     };
   }
 
+  const isPaper = (account: AccountId) => accounts.of(account).record.environment === 'paper';
+
   function timesOf(account: AccountId) {
     const venue = accountVenue(account);
     const market = options.markets.all.find((one) => one.venue.id === venue);
@@ -72,14 +74,17 @@ export function createAccountRoom(options: {
   return {
     requests: {
       async 'accounts.reconcile'({ account }) {
-        await accounts.sessionOf(account).reconcile();
+        // Paper has nobody to compare with.
+        if (!isPaper(account)) await accounts.sessionOf(account).reconcile();
         return {};
       },
-      'orders.closed': (input) => {
+      'orders.closed': async (input) => {
+        if (isPaper(input.account)) return closedOnPaper(accounts.of(input.account).holdings, input);
         const { reads, holdings } = accounts.sessionOf(input.account);
         return readClosedOrders({ ...timesOf(input.account), reads, holdings }, input);
       },
-      'fills.read': (input) => {
+      'fills.read': async (input) => {
+        if (isPaper(input.account)) return fillsOnPaper(accounts.of(input.account).holdings, input);
         const { reads, holdings } = accounts.sessionOf(input.account);
         return readFills({ ...timesOf(input.account), reads, holdings }, input);
       },
@@ -93,7 +98,8 @@ export function createAccountRoom(options: {
     },
     exposureOf(venue) {
       const here = accounts.all
-        .filter(({ record }) => record.venue === venue)
+        // Nothing is at stake on paper.
+        .filter(({ record }) => record.venue === venue && record.environment !== 'paper')
         .map(({ holdings }) => holdings);
       const has = <Held>(map: ReadonlyMap<string, Held>, test: (held: Held) => boolean) =>
         [...map.values()].some(test);

@@ -37,6 +37,8 @@ export interface AccountSession {
   readonly holdings: AccountHoldings;
   readonly link: PrivateLink;
   readonly reads: AccountReads;
+  /** For calls that are not reads: orders. */
+  readonly client: AccountClient;
   /** Wall time the last whole comparison ended. */
   readonly reconciledAt: number | undefined;
   /** Reads everything and compares, now. Throws as `AccountClient.call`. */

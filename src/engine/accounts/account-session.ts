@@ -258,6 +258,7 @@ export function createAccountSession(options: AccountSessionOptions): AccountSes
     },
     link,
     reads,
+    client,
     get reconciledAt() {
       return reconciledAt;
     },

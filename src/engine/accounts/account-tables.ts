@@ -105,12 +105,16 @@ export function createAccountTables(options: {
     });
   }
 
-  /** Of each account, and of those together whose figures the venue tells now, or will in a moment. */
+  /** Of each account, and of those together whose figures the venue tells now, or will in a moment; paper is no money. */
   function worths(): Pick<BalancesUpdate, 'worth' | 'total'> {
     const worth = worthOfEach();
     const connected = new Set(
       accounts.all
-        .filter(({ state }) => state.kind === 'live' || state.kind === 'degraded' || state.kind === 'loading')
+        .filter(
+          ({ state, record }) =>
+            record.environment !== 'paper' &&
+            (state.kind === 'live' || state.kind === 'degraded' || state.kind === 'loading'),
+        )
         .map(({ record }) => record.id),
     );
     const total = worthTotal(worth.filter(({ account }) => connected.has(account)));
@@ -161,7 +165,9 @@ export function createAccountTables(options: {
             return new Map(
               accounts.all.flatMap(({ record, holdings }) =>
                 [...holdings.orders.values()].flatMap(({ order }) =>
-                  isShown(order, now, offsetOf(record.venue)) ? [[orderKey(order), order] as const] : [],
+                  isShown(order, now, record.environment === 'paper' ? 0 : offsetOf(record.venue))
+                    ? [[orderKey(order), order] as const]
+                    : [],
                 ),
               ),
             );

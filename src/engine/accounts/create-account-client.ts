@@ -3,7 +3,7 @@ import { parseExactJson } from '#shared/base/exact-json.ts';
 import type { AccountRefusal, SignedCall } from '#venues/account.ts';
 import { abortableSleep } from '../net/abortable-sleep.ts';
 import { createLimiter } from '../net/limiter.ts';
-import type { AccountClient, AccountClientOptions } from './account-client.ts';
+import type { AccountClient, AccountClientOptions, OnLeaving } from './account-client.ts';
 import { readBounded } from './read-bounded.ts';
 import { createSigner, createSigning, type Signer } from './signer.ts';
 
@@ -66,9 +66,10 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
     );
   }
 
-  async function once<Answer>(call: SignedCall<Answer>): Promise<Answer> {
+  async function once<Answer>(call: SignedCall<Answer>, onLeaving?: OnLeaving): Promise<Answer> {
     const request = (await signer()).sign(call);
     if (stop.signal.aborted) throw stopped();
+    onLeaving?.(request);
     const timeout = new AbortController();
     const cancelTimeout = clock.after(TIMEOUT_MS, () => timeout.abort());
     try {
@@ -115,7 +116,7 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
   }
 
   return {
-    async call(call, priority = 'read') {
+    async call(call, priority = 'read', onLeaving) {
       let attempts = isRepeatable(call) ? ATTEMPTS : 1;
       let isClockMeasured = false;
       for (let attempt = 1; ; attempt += 1) {
@@ -127,7 +128,7 @@ export function createAccountClient(options: AccountClientOptions): AccountClien
           await limiter.enter(call.scope, call.weight, priority);
           if (stop.signal.aborted) throw stopped();
           leftAt = clock.monotonic();
-          return await once(call);
+          return await once(call, onLeaving);
         } catch (fault) {
           if (slowsDown(fault)) limiter.failed(leftAt, isOutage(fault));
           const isClock = fault instanceof HeartlineError && fault.code === 'account.clock';

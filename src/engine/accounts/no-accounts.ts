@@ -1,6 +1,7 @@
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { RowsUpdate } from '#shared/contract/account-views.ts';
 import type { WatchSource } from '#shared/contract/api.ts';
+import { refuseTrading } from '../trading/refuse-trading.ts';
 import type { Accounts } from './open-accounts.ts';
 
 /** A desk without accounts: a drill, a recording, a command line. Keys are neither read nor taken. */
@@ -26,6 +27,7 @@ export function noAccounts(): Accounts {
       'keys.lock': () => ({}),
       'orders.closed': refuse,
       'fills.read': refuse,
+      ...refuseTrading(),
     },
     watches: {
       accounts: () => once({ keys: { state: 'gone' }, accounts: [], offered: [] }),
@@ -33,11 +35,19 @@ export function noAccounts(): Accounts {
       positions: () => noRows({}),
       orders: () => noRows({}),
       fills: () => noRows({}),
+      ticket: refuse,
+      trading: () => once({ arms: [], unknown: [], sweeps: [], confirms: 'none', paperVenues: [] }),
+      ownOrders: () => once({ restart: true, orders: [] }),
     },
     health: () => [],
     onTransition: () => nothing,
     onNotice: () => nothing,
     exposureOf: () => 'none',
+    trading: {
+      kill: async () => [],
+      state: () => ({ armed: [], unknown: 0 }),
+      disarm: nothing,
+    },
     ordersInFlight: () => 0,
     secrets: () => [],
     lockKeys: nothing,

@@ -1,27 +1,34 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import type { AccountNotice, Environment } from '#shared/domain/account.ts';
 import type { Exposure } from '#shared/domain/alarm.ts';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
 import type { Transition } from '#shared/domain/incident.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
 import type { AccountEndpoints, AccountVenue, Credentials } from '#venues/account.ts';
+import type { TradingVenue } from '#venues/order.ts';
 import type { EventLog } from '../health/event-log.ts';
 import { createKeyRoom, type KeyRoom, type KeyRoomOptions } from '../keys/key-room.ts';
 import type { MarketList } from '../market/market-list.ts';
 import { createLimiter, type Limiter, type RateProfile } from '../net/limiter.ts';
 import type { OpenSocket } from '../net/socket.ts';
 import type { Room } from '../room.ts';
+import { openTrading, type Trading } from '../trading/open-trading.ts';
+import { createPaperAccounts } from '../trading/paper/paper-accounts.ts';
+import type { Confirm } from '../trading/ports.ts';
 import type { SignedFetch } from './account-client.ts';
 import { createAccountList } from './account-list.ts';
 import type { AccountPlace } from './account-list-options.ts';
 import { type AccountRoom, createAccountRoom } from './account-room.ts';
 import { createAccountClient } from './create-account-client.ts';
+import { withPaper } from './with-paper.ts';
 
 export interface AccountsOptions {
   /** Where keys are good on this desk; a kept key of any other environment rests. */
   readonly environment: Environment;
   readonly places: readonly (AccountPlace & {
+    readonly venue: TradingVenue;
     /** A ready-made key of the demo market. */
     readonly demoKey?: () => Promise<{ readonly apiKey: string; readonly secret: string }>;
   })[];
@@ -35,13 +42,17 @@ export interface AccountsOptions {
 
 /** Keys and accounts as the engine has them: one room, and what the other rooms want to know of them. */
 export interface Accounts
-  extends Room<keyof KeyRoom['requests'] | keyof AccountRoom['requests'], keyof AccountRoom['watches']> {
+  extends Room<
+    keyof KeyRoom['requests'] | keyof AccountRoom['requests'] | keyof Trading['requests'],
+    keyof AccountRoom['watches'] | keyof Trading['watches']
+  > {
   health(): readonly ConnectionHealth[];
   onTransition(listener: (transition: Transition) => void): Undo;
   onNotice(listener: (notice: AccountNotice) => void): Undo;
   exposureOf(venue: VenueId): Exposure;
-  /** Orders whose answer is not known yet: nothing is ordered from here so far. */
+  /** Orders whose fate is not known yet. */
   ordersInFlight(venue: VenueId): number;
+  readonly trading: Pick<Trading, 'kill' | 'state' | 'disarm'>;
   /** To be masked wherever they turn up. */
   secrets(): readonly string[];
   lockKeys(): void;
@@ -59,6 +70,10 @@ export interface AccountSite {
   readonly markets: MarketList;
   readonly openSocket: OpenSocket;
   readonly profile: () => RateProfile;
+  readonly trading: () => Settings['trading'];
+  /** Asks the person outside of any window. */
+  readonly confirm: Confirm | undefined;
+  readonly shell: 'desktop' | 'headless';
 }
 
 export type OpenAccounts = (site: AccountSite) => Accounts;
@@ -124,10 +139,13 @@ function open(options: AccountsOptions & AccountSite): Accounts {
       keys.recheck(account).catch(() => undefined);
     },
   });
+  const { dataDir } = options;
+  const named = places.map(({ venue, name }) => ({ id: venue.id, name }));
+  const paper = createPaperAccounts({ clock, dataDir, log, markets, venues: named, environment });
   const room = createAccountRoom({
     clock,
     markets,
-    accounts: list,
+    accounts: withPaper(list, paper),
     keys: () => keys.view(),
     onKeys: (listener) => keys.onChange(listener),
     offered: places.map(({ venue, name, demoKey }) => ({
@@ -138,26 +156,46 @@ function open(options: AccountsOptions & AccountSite): Accounts {
     })),
   });
 
+  const trading = openTrading({
+    clock,
+    log,
+    dataDir,
+    markets,
+    list,
+    venues: places.map(({ venue, name }) => ({ venue, name, isReal: environment === 'mainnet' })),
+    paper,
+    settings: options.trading,
+    confirm: options.confirm,
+    shell: options.shell,
+  });
+
   return {
-    requests: { ...keys.requests, ...room.requests },
-    watches: room.watches,
+    requests: { ...keys.requests, ...room.requests, ...trading.requests },
+    watches: { ...room.watches, ...trading.watches },
+    trading,
+    ordersInFlight: (venue) => trading.ordersInFlight(venue),
     health: () => list.health(),
     onTransition: (listener) => list.onTransition(listener),
     onNotice: (listener) => keys.onNotice(listener),
     exposureOf: (venue) => room.exposureOf(venue),
-    ordersInFlight: () => 0,
     secrets: () =>
       keys.records.flatMap(({ id }) => {
         const credentials = keys.credentialsOf(id);
         return credentials ? [credentials.apiKey.reveal(), credentials.secret.reveal()] : [];
       }),
     lockKeys: () => keys.lock(),
-    wake: (cause) => list.wake(cause),
+    wake(cause) {
+      list.wake(cause);
+      trading.wake(cause);
+    },
     second() {
       list.second();
+      trading.second();
       room.second();
     },
     dispose() {
+      trading.dispose();
+      paper.dispose();
       room.dispose();
       list.dispose();
       keys.dispose();

@@ -22,6 +22,7 @@ const OPTIONAL = [
   'quantity',
   'quoteQuantity',
   'createdAt',
+  'becameOrderId',
 ] as const;
 type Optional = (typeof OPTIONAL)[number];
 
@@ -162,8 +163,8 @@ function isStatusStronger(a: Rank, held: Rank): boolean {
 }
 
 function isSame(name: Optional, a: string | number, b: string | number | undefined): boolean {
-  if (a === b || b === undefined || name === 'clientOrderId' || name === 'createdAt') return a === b;
-  return new Big(a).eq(b);
+  const isFigure = name !== 'clientOrderId' && name !== 'createdAt' && name !== 'becameOrderId';
+  return a === b || (isFigure && b !== undefined && new Big(a).eq(b));
 }
 
 /** A venue may say `NEW` of an order after its first fill (an amendment); what was filled stays so. */

@@ -34,7 +34,7 @@ export interface PrivateLinkOptions {
 /** The private socket of one key: token, login, subscription, heartbeat, and as many sockets as it takes. */
 export interface PrivateLink {
   readonly isReady: boolean;
-  /** Wall time anything was heard last. */
+  /** Wall time anything was heard last, pongs included: a quiet account says nothing else for hours. */
   readonly heardAt: number | undefined;
   readonly counts: Readonly<SocketCounts>;
   readonly failedFrames: number;
@@ -63,7 +63,6 @@ export function createPrivateLink(options: PrivateLinkOptions): PrivateLink {
   let decode: DecodeAccount = stream.createDecoder();
   let isWanted = false;
   let isReady = false;
-  let heardAt: number | undefined;
   let failedFrames = 0;
   let cancelAnswer: Undo = () => undefined;
   let cancelLife: Undo = () => undefined;
@@ -158,7 +157,6 @@ export function createPrivateLink(options: PrivateLinkOptions): PrivateLink {
   }
 
   function onFrame(bytes: Uint8Array, receivedAt: number): void {
-    heardAt = receivedAt;
     try {
       for (const decoded of decode(bytes, receivedAt)) take(decoded, receivedAt);
     } catch (fault) {
@@ -201,7 +199,7 @@ export function createPrivateLink(options: PrivateLinkOptions): PrivateLink {
       return isReady;
     },
     get heardAt() {
-      return heardAt;
+      return connection.heardAt;
     },
     counts,
     get failedFrames() {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { SAFE_TRADING } from '#shared/contract/safe-trading.ts';
 import { venueId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { accountsAt } from '#venues/account-registry.ts';
@@ -33,6 +34,9 @@ test('an address that one key got banned stays silent with every key, and at tha
     markets: createMarketList(),
     openSocket: createFakeSockets().open,
     profile: () => 'balanced',
+    trading: () => SAFE_TRADING,
+    confirm: undefined,
+    shell: 'headless',
   });
   const check = (venue: string, apiKey: string) =>
     accounts.requests['accounts.check']({

@@ -5,7 +5,7 @@ import type { ErrorClass } from '#shared/domain/error-class.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { Instrument, InstrumentId, VenueId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
-import type { Candle, MarketEvent, ProvenCandle, TradeEvent } from '#shared/domain/market-data.ts';
+import type { Candle, MarketEvent, ProvenCandle, TopEvent, TradeEvent } from '#shared/domain/market-data.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { BookFeed } from './book-feed.ts';
@@ -83,6 +83,8 @@ export interface Market {
   readonly clockOffsetMs: number | undefined;
   /** Measures it anew; resolves when that is done, or could not be. Absent: nobody can ask. */
   measureClock?(): Promise<void>;
+  /** Asks the venue's REST for best bid and ask once. Throws as `RestClient.call`, and `rest.circuit`. `undefined`: nobody can ask. */
+  askTop?(instrument: InstrumentId): Promise<TopEvent | undefined>;
   /** Asks the venue's REST for its time once; how long that took, ms. Throws as `RestClient.call`. Absent: nobody can ask. */
   restRoundTrip?(): Promise<number>;
   readonly isPaused: boolean;

@@ -247,6 +247,10 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
     warm: sources.warm,
     budgets: () => [...rest.gauges(), ...pool.gauges()],
     restErrors: rest.errors,
+    async askTop(instrument) {
+      const call = venue.rest.top?.(instrument);
+      return call && guard.run('book', () => rest.call(call));
+    },
     async restRoundTrip() {
       let sentAt = clock.monotonic();
       await rest.call(venue.rest.serverTime(), 'urgent', () => {

@@ -56,6 +56,8 @@ export interface Connection {
   readonly epoch: number;
   readonly reconnects: number;
   readonly roundTripMs: number | undefined;
+  /** Wall time of the last sign of life: an opening, a frame, a ping or pong of the protocol. */
+  readonly heardAt: number | undefined;
   start(): void;
   /** Closes and stays closed until `start`. */
   stop(): void;
@@ -100,6 +102,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let delivered = false;
   let hasStood = false;
   let lastCause: Cause | undefined;
+  let heardAt: number | undefined;
 
   const heartbeat = createHeartbeat({
     clock,
@@ -159,6 +162,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       opened() {
         if (mine !== alive) return;
         openedAt = clock.monotonic();
+        heardAt = clock.now();
         cancelTimer();
         heartbeat.start();
         if (hasStood) counts.reconnects += 1;
@@ -169,10 +173,12 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (mine !== alive) return;
         heartbeat.heard();
         delivered = true;
-        options.onFrame(bytes, clock.now());
+        heardAt = clock.now();
+        options.onFrame(bytes, heardAt);
       },
       pulse(kind) {
         if (mine !== alive) return;
+        heardAt = clock.now();
         if (kind === 'pong') heartbeat.answered('protocol');
         else heartbeat.heard();
       },
@@ -250,6 +256,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     get roundTripMs() {
       return heartbeat.roundTripMs;
+    },
+    get heardAt() {
+      return heardAt;
     },
     start() {
       if (link.kind === 'idle') knock();

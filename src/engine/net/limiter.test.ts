@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { venueId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
-import { createLimiter, type RateProfile } from './limiter.ts';
+import { createLimiter, type Priority, type RateProfile } from './limiter.ts';
 
 const BUDGET = { scope: 'weight', capacity: 100, windowMs: 60_000 };
 
@@ -11,7 +11,7 @@ function start(profile: RateProfile = 'aggressive', budgets = [BUDGET]) {
   const limiter = createLimiter({ clock, venue: venueId('plain'), budgets, profile: () => profile });
   const left: { at: number; what: string }[] = [];
   const startedAt = clock.monotonic();
-  function enter(what: string, weight = 1, priority: 'read' | 'urgent' = 'read', scope = 'weight') {
+  function enter(what: string, weight = 1, priority: Priority = 'read', scope = 'weight') {
     limiter.enter(scope, weight, priority).then(
       () => left.push({ at: clock.monotonic() - startedAt, what }),
       (fault: { code: string }) =>
@@ -51,6 +51,40 @@ describe('the limiter', () => {
     clock.advance(60_000);
     await settle();
     expect(left.slice(100).map(({ what }) => what)).toEqual(['urgent last', 'second', 'third']);
+  });
+
+  test('lets orders go before reads, never out of what is kept for cancels, and never late', async () => {
+    const { clock, left, enter } = start('balanced');
+    for (let index = 0; index < 80; index += 1) enter('order', 1, 'order');
+    enter('read');
+    enter('late order', 1, 'order');
+    enter('cancel', 1, 'urgent');
+    await settle();
+    const atOnce = left.map(({ what }) => what);
+    clock.advance(2000);
+    await settle();
+    enter('order after all', 1, 'order');
+    clock.advance(1999);
+    await settle();
+    const between = left.slice(81);
+    for (const ms of [1, 55_999, 1]) {
+      clock.advance(ms);
+      await settle();
+    }
+    expect([
+      atOnce.filter((what) => what === 'order').length,
+      atOnce.slice(80),
+      between,
+      left.slice(82),
+    ]).toEqual([
+      80,
+      ['cancel'],
+      [{ at: 2000, what: 'late order: rest.crowded' }],
+      [
+        { at: 4000, what: 'order after all: rest.crowded' },
+        { at: 60_000, what: 'read' },
+      ],
+    ]);
   });
 
   test('does not let one scope wait for another', async () => {

@@ -8,8 +8,12 @@ import { createSlowDown } from './slow-down.ts';
 import { createSpending, type Spending } from './spending.ts';
 
 export type RateProfile = 'conservative' | 'balanced' | 'aggressive';
-/** `urgent`: cancels and reconciliation. Everything else is a read. */
-export type Priority = 'read' | 'urgent';
+/**
+ * `urgent`: cancels and reconciliation. `order`: what a person places or changes, before every read, but never out of what is
+ * kept for the urgent; it is refused rather than late. Everything else is a read.
+ */
+export type Priority = 'read' | 'order' | 'urgent';
+const RANK: Readonly<Record<Priority, number>> = { urgent: 0, order: 1, read: 2 };
 
 /** Part of a budget that reads may use. A fifth at least is always kept for what is urgent (goal G15). */
 const READ_SHARE: Readonly<Record<RateProfile, number>> = {
@@ -20,6 +24,8 @@ const READ_SHARE: Readonly<Record<RateProfile, number>> = {
 const KEPT_SHARE = 0.2;
 /** Who would have to wait longer for a silence to end is told so instead. */
 const LONGEST_WAIT_MS = 15_000;
+/** A click is for the price that is shown: an order that cannot leave by then does not leave. */
+const ORDER_WAIT_MS = 2_000;
 
 export interface LimiterOptions {
   readonly clock: Clock;
@@ -32,7 +38,8 @@ export interface LimiterOptions {
 export interface Limiter {
   /**
    * Resolves when the call may leave; it is charged by then. First come, first served, what is urgent before reads.
-   * Throws `rest.silent` when the venue ordered a silence longer than 15 s (`details.until`), `rest.stopped`.
+   * Throws `rest.silent` when the venue ordered a silence longer than 15 s (`details.until`), `rest.stopped`; an `order` whose
+   * turn does not come within 2 s throws `rest.crowded`.
    */
   enter(scope: string, weight: number, priority?: Priority): Promise<void>;
   /** What an answer's headers said. */
@@ -79,8 +86,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   function allowance(spending: Spending, priority: Priority): number {
-    const share = priority === 'urgent' ? 1 : READ_SHARE[options.profile()] * slowDown.factor;
-    return Math.max(1, Math.floor(spending.budget.capacity * share));
+    const shares = {
+      urgent: 1,
+      order: 1 - KEPT_SHARE,
+      read: READ_SHARE[options.profile()] * slowDown.factor,
+    };
+    return Math.max(1, Math.floor(spending.budget.capacity * shares[priority]));
   }
 
   function waitMs(waiting: Waiting, now: number): number {
@@ -125,16 +136,37 @@ export function createLimiter(options: LimiterOptions): Limiter {
     );
   }
 
+  function crowdedOut(waiting: Waiting): void {
+    queue = queue.filter((other) => other !== waiting);
+    const words = `no room among ${options.venue}'s calls within ${ORDER_WAIT_MS / 1000} s`;
+    waiting.refuse(new HeartlineError('rest.crowded', words, { details: { venue: options.venue } }));
+    pump();
+  }
+
   return {
     enter(scope, weight, priority = 'read') {
       const fault = silentFault(clock.monotonic());
       if (fault) return Promise.reject(fault);
       spendingOf(scope);
       return new Promise((go, refuse) => {
-        const waiting: Waiting = { scope, weight, priority, go, refuse };
-        const behind = priority === 'urgent' ? queue.findIndex((other) => other.priority === 'read') : -1;
+        let giveUp: Undo = () => undefined;
+        const waiting: Waiting = {
+          scope,
+          weight,
+          priority,
+          go() {
+            giveUp();
+            go();
+          },
+          refuse(refusal) {
+            giveUp();
+            refuse(refusal);
+          },
+        };
+        const behind = queue.findIndex((other) => RANK[other.priority] > RANK[priority]);
         if (behind === -1) queue.push(waiting);
         else queue.splice(behind, 0, waiting);
+        if (priority === 'order') giveUp = clock.after(ORDER_WAIT_MS, () => crowdedOut(waiting));
         pump();
       });
     },
