@@ -9,11 +9,14 @@ import { createEventLog } from '#engine/health/event-log.ts';
 import { openCandleStore } from '#engine/storage/candle-store.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
+import { ownHome } from './test-kit/own-home.ts';
 
 const COMMAND = fileURLToPath(new URL('./history.ts', import.meta.url));
 const BTC = instrumentId('binance:BTC-USDT-PERP');
 const candle = (openTime: number) =>
   ({ openTime, open: 1, high: 3, low: 1, close: 2.5, volume: 4, closed: true, provenance: 'live' }) as const;
+
+const home = ownHome();
 
 interface Ran {
   readonly code: number | null;
@@ -22,7 +25,10 @@ interface Ran {
 }
 
 function run(args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: home.environment,
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -60,6 +66,7 @@ beforeAll(() => {
   store.dispose();
 });
 afterAll(() => {
+  home.dispose();
   for (const folder of [dataDir, empty]) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -127,7 +134,7 @@ describe('history on the command line', () => {
   test.each([
     [[], /^history: usage: .*\n$/],
     [['list'], /^history: usage: .*\n$/],
-    [['check'], /^history: --data-dir is missing; usage: .*\n$/],
+    [['check'], /^history: --data-dir is missing, and there is no history\.db .*; usage: .*\n$/],
     [['check', '--data-dir', '/no/such'], /^history: there is no history.db in \/no\/such\n$/],
     [
       ['export', '--data-dir', '/tmp', '--csv', '--ndjson'],

@@ -9,9 +9,10 @@ import {
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
 import { interval } from '#shared/domain/interval.ts';
+import { folderWith } from './folder-with.ts';
 
 const USAGE =
-  'usage: npm run -s history -- check|export --data-dir FOLDER [--csv|--ndjson] [--instrument venue:NAME] [--interval 1m]';
+  'usage: npm run -s history -- check|export [--data-dir FOLDER] [--csv|--ndjson] [--instrument venue:NAME] [--interval 1m]';
 /** Characters per write to stdout. */
 const CHUNK = 64 * 1024;
 const COLUMNS = [
@@ -74,8 +75,8 @@ function readArguments(args: readonly string[]): Asked {
   const { values, positionals } = parsed(args);
   const [command, ...more] = positionals;
   if ((command !== 'check' && command !== 'export') || more.length > 0) throw refused(USAGE);
-  const { 'data-dir': dataDir, csv = false, ndjson = false } = values;
-  if (dataDir === undefined || dataDir === '') throw refused(`--data-dir is missing; ${USAGE}`);
+  const { 'data-dir': folder, csv = false, ndjson = false } = values;
+  const dataDir = folderWith('history.db', folder, USAGE);
   if (csv && ndjson) throw refused('--csv and --ndjson exclude each other');
   if (csv && command === 'check')
     throw refused('--csv is for export; check prints a line of JSON per series');

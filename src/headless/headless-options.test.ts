@@ -1,7 +1,4 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultDataDir } from './default-data-dir.ts';
 import { readHeadlessOptions } from './headless-options.ts';
 
 const read = (...argv: string[]) =>
@@ -78,19 +75,4 @@ test.each([
   expect(() => read(...argv)).toThrowError(
     expect.objectContaining({ code: 'flag.invalid', message: expect.stringMatching(sentence) }),
   );
-});
-
-test('each system has its own place for settings', () => {
-  const environment = { XDG_CONFIG_HOME: '/x', APPDATA: '/a' };
-  expect([
-    defaultDataDir(environment, 'linux'),
-    defaultDataDir({}, 'linux'),
-    defaultDataDir({}, 'darwin'),
-    defaultDataDir(environment, 'win32'),
-  ]).toEqual([
-    join('/x', 'heartline', 'headless'),
-    join(homedir(), '.config', 'heartline', 'headless'),
-    join(homedir(), 'Library', 'Application Support', 'Heartline', 'headless'),
-    join('/a', 'Heartline', 'headless'),
-  ]);
 });

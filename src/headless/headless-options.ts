@@ -1,8 +1,9 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultFolders } from '#shared/base/default-folders.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { type KeyPlace, keyPlaceOf } from '#shared/contract/key-places.ts';
-import { defaultDataDir } from './default-data-dir.ts';
 
 export const HEADLESS_USAGE = `Usage: npm run headless -- [--port N] [--data-dir DIR] [--demo|--live] [--keys PLACE] [--metrics] [--json]
        npm run headless -- --recording FILE [--speed N] [--port N] [--json]
@@ -44,7 +45,8 @@ export function readHeadlessOptions(
   if (values.demo && values.live) throw new HeartlineError('flag.invalid', 'choose one of --demo and --live');
   return {
     port: portOf(values.port ?? '0'),
-    dataDir: folderOf(values['data-dir']) ?? defaultDataDir(environment),
+    dataDir:
+      folderOf(values['data-dir']) ?? defaultFolders(environment, homedir(), process.platform).headless,
     mode: values.live ? 'live' : 'demo',
     recording: recordingOf(values),
     json: values.json ?? false,

@@ -90,6 +90,18 @@ test('it runs on without a terminal, and a closed one prints nothing more', asyn
   expect([await logIn(link), out().match(/#token=/g)?.length]).toEqual([204, 1]);
 });
 
+test('kill and Enter is the kill switch; it works with --json too, and says so beside standard output', async () => {
+  const { host, links, out, err } = run('--live', '--json', ...own());
+  await links(1);
+  host.stdin.write('kill\n');
+  await expect
+    .poll(err)
+    .toMatch(
+      /^Kill switch: trading is HALTED; cancelling every open order\.\nKill switch: done, nothing is open any more\./,
+    );
+  expect([out().split('\n').length, existsSync(join(folder, 'data', 'halted.json'))]).toEqual([2, true]);
+});
+
 test('without a terminal, a signal prints a new link and the words say which', async ({ skip }) => {
   if (process.platform === 'win32') return skip('Windows has no such signal');
   const { host, links, out } = run('--live', ...own());

@@ -6,6 +6,7 @@ import { createEngine } from '#engine/engine.ts';
 import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import { shellLanguage } from '#shared/domain/shell-words.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { accountsAt } from '#venues/account-registry.ts';
 import { venues, venuesAt } from '#venues/registry.ts';
@@ -14,9 +15,15 @@ import type { HeadlessHost } from './headless-host.ts';
 import { startHeadlessHost } from './headless-host.ts';
 import type { HeadlessOptions } from './headless-options.ts';
 import { HEADLESS_USAGE, readHeadlessOptions } from './headless-options.ts';
-import { onLinkAsked } from './terminal.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+import { createTerminalConfirm } from './terminal-confirm.ts';
+import { createTerminalKill } from './terminal-kill.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
+/** Of the server's terminal, as its system speaks. */
+const LANGUAGE = shellLanguage(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG);
+/** Not where `--json` promises one line and nothing else. */
+const tell = (text: string) => void process.stderr.write(text);
 /** Bundled, the simulator's thread lies beside this file; unbuilt, the simulator knows where its own is. */
 const WORKER = import.meta.url.endsWith('.ts')
   ? {}
@@ -41,10 +48,11 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
       return;
     }
     dataDir = options.dataDir;
-    const running = await start(options);
+    const terminal = openTerminal();
+    const running = await start(options, terminal);
     // Before anybody is told that it runs: who is told may tell it to stop.
     stopOnSignals(running);
-    announce(running, options);
+    announce(running, options, terminal);
   } catch (fault) {
     fail('cannot start', fault, fault instanceof HeartlineError && fault.code === 'flag.invalid' ? 2 : 1);
   }
@@ -53,11 +61,13 @@ export async function runHeadless(argv: readonly string[]): Promise<void> {
 interface Running extends AsyncDisposable {
   readonly host: HeadlessHost;
   readonly simulator: Simulator | undefined;
+  /** The kill switch, as the terminal works it. */
+  readonly kill: () => void;
   /** Where the token for `/metrics` lies; absent without `--metrics`. */
   readonly metricsToken: string | undefined;
 }
 
-async function start(options: HeadlessOptions): Promise<Running> {
+async function start(options: HeadlessOptions, terminal: Terminal): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   // Loaded only where it is wanted: it takes its time.
   const page = options.metrics ? await import('./metrics-page.ts') : undefined;
@@ -129,20 +139,24 @@ async function start(options: HeadlessOptions): Promise<Running> {
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock, ...WORKER })),
+      confirm: createTerminalConfirm({ clock: systemClock, ...terminal, write: tell, language: LANGUAGE }),
     }),
   );
   await recorded?.begin(engine, (detail) => process.stderr.write(`The recording is over: ${detail}.\n`));
   // Last: who can read it finds an engine to ask.
   const metricsToken = page && stack.use(host.publishMetricsToken(dataDir)).file;
   const kept = stack.move();
-  return { host, simulator, metricsToken, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const kill = createTerminalKill(engine, tell, LANGUAGE);
+  return { host, simulator, metricsToken, kill, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** For a program: one line of JSON. For a person: a link now, and one more whenever they ask. */
 function announce(
-  { host, simulator, metricsToken }: Running,
+  { host, simulator, metricsToken, kill }: Running,
   { mode, recording, json }: HeadlessOptions,
+  terminal: Terminal,
 ): void {
+  const killWords = terminal.onKillAsked(kill);
   const metrics = `http://127.0.0.1:${host.port}/metrics`;
   if (json) {
     const figures = metricsToken !== undefined && { metrics, metricsToken };
@@ -157,10 +171,10 @@ function announce(
   const market = played ?? (mode === 'demo' ? 'the simulated market' : 'live public data');
   const print = () => {
     process.stdout.write(
-      `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. ${how} Ctrl+C: quit.\n`,
+      `Heartline (${market}): open ${host.newLink()}\n  The link works once, within a minute. ${how}${killWords} Ctrl+C: quit.\n`,
     );
   };
-  const how = onLinkAsked(print);
+  const how = terminal.onLinkAsked(print);
   print();
   if (metricsToken !== undefined) {
     process.stdout.write(`  Metrics: ${metrics}, with the token in ${metricsToken}\n`);

@@ -1,25 +1,55 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { readLines, type TerminalLines } from './terminal-lines.ts';
 
-/**
- * Calls `asked` whenever the person asks for a new link, and gives the words for how: Enter at a terminal (or a line
- * from a pipe), a signal where nobody can press it.
- */
-export function onLinkAsked(asked: () => void): string {
+/** The terminal (or pipe) this host was started at. */
+export interface Terminal {
+  readonly lines: TerminalLines;
+  /** Whether somebody may type now: not while another program has the terminal, not once it is closed. */
+  canAnswer(): boolean;
+  /**
+   * Calls `asked` whenever the person asks for a new link, and gives the words for how: Enter at a terminal (or an empty
+   * line from a pipe), a signal where nobody can press it.
+   */
+  onLinkAsked(asked: () => void): string;
+  /** Calls `asked` when `kill` is typed, and gives the words for it; none where nobody can type. */
+  onKillAsked(asked: () => void): string;
+}
+
+export function openTerminal(): Terminal {
   const { stdin, platform, pid } = process;
   const isPosix = platform !== 'win32';
-  if (isPosix) process.on('SIGUSR2', asked);
-  stdin.on('data', asked);
-  // Nothing to press Enter at, or no more: the host runs on.
-  stdin.on('error', () => undefined);
+  const lines = readLines(stdin);
+  // One that is closed must not end the host.
+  process.stderr.on('error', () => undefined);
   if (stdin.isTTY) {
     // A program in the background that reads from the terminal is stopped by the system, and its market with it.
     const listenIfOurs = () => (isInForeground() ? stdin.resume() : stdin.pause());
     listenIfOurs();
     if (isPosix) process.on('SIGCONT', listenIfOurs);
-    if (!stdin.isPaused()) return 'Enter: a new link.';
   }
-  return isPosix ? `A new link: kill -USR2 ${pid}.` : 'A new link: start it again.';
+  const canAnswer = () => !lines.isEnded && !stdin.isPaused();
+  return {
+    lines,
+    canAnswer,
+    onLinkAsked(asked) {
+      if (isPosix) process.on('SIGUSR2', asked);
+      lines.onLine((line) => {
+        if (line === '') asked();
+        return line === '';
+      });
+      if (stdin.isTTY && canAnswer()) return 'Enter: a new link.';
+      return isPosix ? `A new link: kill -USR2 ${pid}.` : 'A new link: start it again.';
+    },
+    onKillAsked(asked) {
+      lines.onLine((line) => {
+        const isMeant = line.toLowerCase() === 'kill';
+        if (isMeant) asked();
+        return isMeant;
+      });
+      return stdin.isTTY && canAnswer() ? ' kill and Enter: halt, and cancel every order.' : '';
+    },
+  };
 }
 
 function isInForeground(): boolean {

@@ -1,25 +1,31 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { createDrill } from '#drill/drill.ts';
 import { openAccounts } from '#engine/accounts/open-accounts.ts';
 import { createEngine } from '#engine/engine.ts';
 import { openRecordedDesk } from '#engine/recorder/recorded-desk.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
+import { shellLanguage } from '#shared/domain/shell-words.ts';
 import { startSimulator } from '#simulator/simulator.ts';
 import { accountsAt } from '#venues/account-registry.ts';
 import { venues, venuesAt } from '#venues/registry.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { createDialogConfirm } from './confirm.ts';
 import { openDataDir } from './data-dir.ts';
 import { readDesktopOptions } from './desktop-options.ts';
 import { failAtStart, reportCrashes } from './failure.ts';
+import { claimKillShortcut } from './kill-shortcut.ts';
+import { createKillSwitch } from './kill-switch.ts';
 import { lockWithScreen } from './lock-with-screen.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { handOverPorts } from './ports.ts';
 import { watchPower } from './power.ts';
 import { quitCleanly } from './quit.ts';
+import { createQuitQuestion } from './quit-question.ts';
 import { denyByDefault } from './security.ts';
-import { claimSingleInstance } from './single-instance.ts';
+import { claimSingleInstance, showWindow } from './single-instance.ts';
+import { openTray } from './tray.ts';
 import { openWindow } from './window.ts';
 
 const OUT = join(import.meta.dirname, '..');
@@ -38,10 +44,14 @@ async function start(): Promise<void> {
   if (!claimSingleInstance()) return app.exit(0);
 
   const stack = new AsyncDisposableStack();
-  quitCleanly(stack);
+  const quitting = quitCleanly(stack);
   const log = openLog(dataDir);
   reportCrashes(log);
   await app.whenReady();
+
+  // What the shell itself says, it says in the system's language: which one the window speaks is the window's affair.
+  const language = shellLanguage(app.getLocale());
+  const currentWindow = () => BrowserWindow.getAllWindows()[0];
 
   denyByDefault(log);
   serveApp(join(OUT, 'renderer'));
@@ -92,18 +102,26 @@ async function start(): Promise<void> {
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock, workerUrl: SIMULATOR_WORKER })),
+      confirm: createDialogConfirm({ clock: systemClock, language, parent: currentWindow, log }),
     }),
   );
   await recorded?.begin(engine, (detail) => log.info(`the recording is over: ${detail}`));
-  stack.defer(lockWithScreen(() => engine.lockKeys(), log));
+  const lock = () => {
+    engine.disarm('lock');
+    engine.lockKeys();
+  };
+  stack.defer(lockWithScreen(lock, log));
   handOverPorts((channel) => engine.serve(channel), log);
   watchPower(engine, log);
-  openWindow({
-    preload: join(OUT, 'preload', 'preload.cjs'),
-    icon: join(OUT, '..', 'resources', 'icon.png'),
-    dataDir,
-    log,
-  });
+  quitting.askFirst(createQuitQuestion({ engine, language, parent: currentWindow, log }));
+  const kill = createKillSwitch({ engine, log, language, parent: currentWindow });
+  const shortcut = claimKillShortcut(() => kill('shortcut'), log);
+  stack.defer(shortcut.release);
+  const icon = join(OUT, '..', 'resources', 'icon.png');
+  stack.defer(
+    openTray({ icon, clock: systemClock, engine, kill, show: showWindow, shortcut, language, log }),
+  );
+  quitting.guard(openWindow({ preload: join(OUT, 'preload', 'preload.cjs'), icon, dataDir, log }));
   if (options.json) {
     // The simulator's control address, so that a test can disturb the market it watches.
     const demo = simulator && { simulator: simulator.address.control };

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 5000;
 /** Of no matter here: only `locked` is looked for. */
 const IDLE_AFTER_S = 60;
 
-/** When the person locks the screen, the keys are locked with it. The app must be ready. */
+/** When the person locks the screen, the keys are locked with it and nothing stays armed. The app must be ready. */
 export function lockWithScreen(lock: () => void, log: Log): Undo {
   let wasLocked = false;
   const lockKeys = () => {

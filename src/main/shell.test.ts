@@ -136,6 +136,39 @@ describe('the keys', () => {
   );
 });
 
+describe('the kill switch', () => {
+  const said = () => readFileSync(join(folder, 'desktop.log'), 'utf8');
+
+  test('is on the keyboard and in the tray, without the window', async () => {
+    const shell = await startLive();
+    const { toolTip, labels } = await shell.ask('tray');
+    await shell.ask('pressShortcut', 'CommandOrControl+Alt+Shift+K');
+    await expect.poll(said).toContain('kill switch (shortcut): halted, cancelling everything');
+    await expect.poll(said).toContain('kill switch: nothing is open any more');
+    await shell.ask('chooseInTray', 'Kill switch: cancel everything');
+    await expect.poll(said).toContain('kill switch (tray): halted, cancelling everything');
+    expect([toolTip, labels]).toEqual([
+      expect.stringMatching(/^Heartline\n/),
+      ['Heartline', expect.any(String), '—', 'Kill switch: cancel everything', '—', 'Show Heartline', 'Quit'],
+    ]);
+  });
+
+  test('whose keys are another program’s says so in the tray, and in Korean where the system speaks it', async () => {
+    const shell = await startLive({ DOUBLE_SHORTCUT_TAKEN: '1', DOUBLE_LOCALE: 'ko-KR' });
+    const { labels } = await shell.ask('tray');
+    expect([labels?.[3], labels?.[4], said()]).toEqual([
+      '킬 스위치: 모두 취소',
+      expect.stringMatching(/다른 프로그램이 쓰고 있습니다/),
+      expect.stringContaining('the kill switch has no shortcut'),
+    ]);
+  });
+
+  test('without a tray Heartline starts all the same', async () => {
+    const shell = await startLive({ DOUBLE_WITHOUT_TRAY: '1' });
+    expect(argumentsOf(await shell.ask('calls'), 'new BrowserWindow').length).toBe(1);
+  });
+});
+
 describe('app://', () => {
   test('is registered before Electron is ready, as standard and secure and nothing more', async () => {
     const shell = await startLive();

@@ -16,6 +16,10 @@ export const behaviour = {
   windowsRefuseToClose: false,
   /** What a system says that is asked; it tells by itself when `powerMonitor` emits. */
   isScreenLocked: false,
+  /** Another program has the shortcut already. */
+  isShortcutTaken: process.env.DOUBLE_SHORTCUT_TAKEN !== undefined,
+  /** The button a person presses in every question, by its place; `undefined`: they leave it open. */
+  presses: undefined as number | undefined,
 };
 
 const record =
@@ -35,6 +39,17 @@ export const becomeReady = () => {
   ready.resolve();
 };
 
+/** Emits an event that can be prevented, and tells whether it was. */
+export function prevents(emitter: EventEmitter, event: string): boolean {
+  let prevented = false;
+  emitter.emit(event, {
+    preventDefault: () => {
+      prevented = true;
+    },
+  });
+  return prevented;
+}
+
 class App extends EventEmitter {
   readonly #paths = new Map<string, string>();
   readonly whenReady = () => {
@@ -43,6 +58,7 @@ class App extends EventEmitter {
   };
   readonly enableSandbox = record('app.enableSandbox');
   readonly getVersion = () => '0.0.0-double';
+  readonly getLocale = () => process.env.DOUBLE_LOCALE ?? 'en-US';
   readonly getPath = (name: string) => this.#paths.get(name) ?? `/nowhere/${name}`;
   readonly setPath = (name: string, path: string) => {
     calls.push(['app.setPath', name, path]);
@@ -50,16 +66,10 @@ class App extends EventEmitter {
   };
   readonly requestSingleInstanceLock = () => behaviour.isFirstInstance;
   readonly quit = () => {
-    this.emit('before-quit');
+    if (prevents(this, 'before-quit')) return;
     if (behaviour.windowsRefuseToClose) return;
-    for (const window of BrowserWindow.all) window.emit('close');
-    let prevented = false;
-    this.emit('will-quit', {
-      preventDefault: () => {
-        prevented = true;
-      },
-    });
-    if (!prevented) this.exit(0);
+    for (const window of BrowserWindow.all) if (prevents(window, 'close')) return;
+    if (!prevents(this, 'will-quit')) this.exit(0);
   };
   readonly exit = (code = 0) => process.exit(code);
 }
@@ -150,7 +160,65 @@ export const Menu = {
   setApplicationMenu: record('Menu.setApplicationMenu'),
   buildFromTemplate: (template: unknown) => template,
 };
-export const dialog = { showErrorBox: record('dialog.showErrorBox') };
+interface BoxOptions {
+  readonly signal?: AbortSignal;
+  readonly cancelId?: number;
+}
+export const dialog = {
+  showErrorBox: record('dialog.showErrorBox'),
+  /** Answered by `behaviour.presses`, or as cancelled when its signal takes it away. */
+  async showMessageBox(...args: [BoxOptions] | [BrowserWindow, BoxOptions]): Promise<{ response: number }> {
+    const options = (args.length === 1 ? args[0] : args[1]) as BoxOptions;
+    const { signal, ...shown } = options;
+    calls.push(['dialog.showMessageBox', shown, args.length === 2]);
+    if (behaviour.presses !== undefined) return { response: behaviour.presses };
+    return new Promise((resolve) => {
+      signal?.addEventListener('abort', () => {
+        calls.push(['the dialog is taken away']);
+        resolve({ response: options.cancelId ?? 0 });
+      });
+    });
+  },
+};
+/** The shortcuts that are claimed. */
+export const shortcuts = new Map<string, () => void>();
+export const globalShortcut = {
+  register(accelerator: string, pressed: () => void) {
+    calls.push(['globalShortcut.register', accelerator]);
+    if (behaviour.isShortcutTaken) return false;
+    shortcuts.set(accelerator, pressed);
+    return true;
+  },
+  unregister(accelerator: string) {
+    calls.push(['globalShortcut.unregister', accelerator]);
+    shortcuts.delete(accelerator);
+  },
+};
+export interface MenuItem {
+  readonly label?: string;
+  readonly enabled?: boolean;
+  readonly click?: () => void;
+}
+export class Tray extends EventEmitter {
+  static last: Tray | undefined;
+  menu: readonly MenuItem[] = [];
+  toolTip = '';
+  readonly destroy = record('tray.destroy');
+  constructor(_image: unknown) {
+    super();
+    if (process.env.DOUBLE_WITHOUT_TRAY !== undefined) throw new Error('no place for a tray');
+    calls.push(['new Tray']);
+    Tray.last = this;
+  }
+  setToolTip(text: string) {
+    this.toolTip = text;
+  }
+  setContextMenu(menu: readonly MenuItem[]) {
+    calls.push(['tray.setContextMenu']);
+    this.menu = menu;
+  }
+}
+export const nativeImage = { createFromPath: (path: string) => ({ resize: () => ({ path }) }) };
 export const shell = {
   openExternal: async (url: string) => void calls.push(['shell.openExternal', url]),
 };

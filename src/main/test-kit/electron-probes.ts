@@ -90,6 +90,12 @@ const probes = {
     if (how === 'told') powerMonitor.emit('lock-screen');
     else behaviour.isScreenLocked = true;
   },
+  tray: () => ({
+    toolTip: double.Tray.last?.toolTip,
+    labels: double.Tray.last?.menu.map(({ label }) => label ?? '—'),
+  }),
+  chooseInTray: (label: string) => double.Tray.last?.menu.find((item) => item.label === label)?.click?.(),
+  pressShortcut: (accelerator: string) => double.shortcuts.get(accelerator)?.(),
   quit: () => app.quit(),
   hangAndQuit() {
     behaviour.windowsRefuseToClose = true;
