@@ -3,11 +3,16 @@ import { AlarmToasts } from './panels/alarm-toasts.tsx';
 import { BookPanel } from './panels/book/book-panel.tsx';
 import { ChartPanel } from './panels/chart/chart-panel.tsx';
 import { EngineBanner } from './panels/engine-banner.tsx';
+import { FlightDoor } from './panels/flight-door.tsx';
 import { LogPanel } from './panels/log/log-panel.tsx';
 import { NoticeList } from './panels/notices.tsx';
 import { StatusBar } from './panels/status-bar/status-bar.tsx';
 import { TapePanel } from './panels/tape/tape-panel.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
+import { SweepList } from './panels/trading/bar/sweep-list.tsx';
+import { TradingBanners } from './panels/trading/bar/trading-banners.tsx';
+import { UnknownBoard } from './panels/trading/board/unknown-board.tsx';
+import { TicketPanel } from './panels/trading/ticket/ticket-panel.tsx';
 import { ViewDoor } from './panels/view-door.tsx';
 import { Watchlist } from './panels/watchlist/watchlist.tsx';
 import type { Desk } from './stores/desk.ts';
@@ -23,12 +28,16 @@ export function DeskScreen({ desk }: { readonly desk: Desk }) {
 }
 
 function Screen() {
-  const { view } = useDesk();
+  const { trading, view } = useDesk();
   const shown = useStore(view.store, (state) => state.shown);
+  const side = useStore(trading.shown, (state) => state.side);
   return (
-    <div className="desk" data-testid="desk" data-view={shown}>
+    <div className="desk" data-testid="desk" data-view={shown} data-side={side}>
       <TopBar />
-      <EngineBanner />
+      <div className="banners">
+        <EngineBanner />
+        <TradingBanners />
+      </div>
       <main className="contents">
         {shown !== 'desk' ? (
           <ViewDoor key={shown} view={shown} />
@@ -39,10 +48,16 @@ function Screen() {
             <BookPanel />
             <LogPanel />
             <TapePanel />
+            <TicketPanel />
           </>
         )}
       </main>
       <StatusBar />
+      <div className="trading-over">
+        <UnknownBoard />
+        <SweepList />
+      </div>
+      <FlightDoor />
       <NoticeList />
       <AlarmToasts />
     </div>

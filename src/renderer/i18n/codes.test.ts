@@ -6,7 +6,10 @@ import type { Cause, ConnectionStateKind } from '#shared/domain/connection.ts';
 import { DRILL_SCENARIOS } from '#shared/domain/drill.ts';
 import { ERROR_CLASSES } from '#shared/domain/error-class.ts';
 import { ORDER_STATUSES, type OrderType } from '#shared/domain/order.ts';
+import { GUARD_RULES, TRUST_REASONS } from '#shared/domain/order-check.ts';
+import { type Evidence, OWN_ORDER_STATES } from '#shared/domain/own-order.ts';
 import { en } from './en.ts';
+import { REJECTION_KINDS } from './rejection-kind.ts';
 
 const ENGINE = new URL('../../engine/', import.meta.url);
 // Read, not imported: the window must not lean on the engine, but has to have words for what it says.
@@ -125,6 +128,35 @@ it('has words for whatever may be the matter with a key or an account, and for e
   expect(wanted.filter((key) => !(key in en))).toEqual([]);
 });
 
+const EVIDENCE: Readonly<Record<Evidence['kind'], true>> = {
+  answer: true,
+  'not-found': true,
+  found: true,
+  'no-answer': true,
+  'stream-down': true,
+  'duplicate-id': true,
+  person: true,
+};
+
+it('has words for every reason an order may be held back or refused for, and for every state it may be in', () => {
+  const wanted = [
+    ...TRUST_REASONS.flatMap((reason) => [`trust.${reason}`, `trust.${reason}-do`]),
+    ...GUARD_RULES.map((rule) => `denial.${rule}`),
+    ...OWN_ORDER_STATES.flatMap((state) => [`ownstate.${state}`, `outcome.${state}`]),
+    ...Object.keys(EVIDENCE).map((kind) => `found.${kind}`),
+    ...REJECTION_KINDS.map((kind) => `rejection.${kind}`),
+  ];
+  expect(wanted.filter((key) => !(key in en))).toEqual([]);
+});
+
+it('has words for every reason a venue is disarmed for', () => {
+  const arming = engine.find(({ path }) => path.endsWith('trading/arming.ts'))?.text ?? '';
+  const [, union = ''] = /type DisarmReason =([^;]+);/.exec(arming) ?? [];
+  const reasons = codesIn(union, /'([a-z-]+)'/g);
+  expect(reasons.length).toBeGreaterThan(5);
+  expect(reasons.filter((reason) => !(`happened.trading.disarmed-${reason}` in en))).toEqual([]);
+});
+
 it('has words for every error of keys and accounts the engine may throw, and for its log entries about them', () => {
   const rooms = engine.filter(({ path }) => /^(?:keys|accounts)\b/.test(path));
   const thrown = rooms.flatMap(({ text }) =>
@@ -141,6 +173,16 @@ it('has words for every error of keys and accounts the engine may throw, and for
     thrown: [...new Set(thrown)].filter((code) => !(`errors.${code}` in en)),
     logged: [...new Set(logged)].filter((code) => !(`happened.${code}` in en)),
   }).toEqual({ thrown: [], logged: [] });
+});
+
+it('has words for every error that trading may throw at the window', () => {
+  const thrown = engine
+    .filter(({ path }) => path.startsWith('trading'))
+    .flatMap(({ text }) =>
+      codesIn(text, /new HeartlineError\(\s*'((?:arm|halt|intent|order|position|sweep)\.[a-z-]+)'/g),
+    );
+  expect(thrown.length).toBeGreaterThan(5);
+  expect([...new Set(thrown)].filter((code) => !(`errors.${code}` in en))).toEqual([]);
 });
 
 it('has words for every piece of evidence a verdict may name', () => {

@@ -2,10 +2,17 @@ import { account } from './en/account.ts';
 import { cockpit } from './en/cockpit.ts';
 import { connections } from './en/connections.ts';
 import { drill } from './en/drill.ts';
+import { flight } from './en/flight.ts';
+import { halt } from './en/halt.ts';
 import { holdings } from './en/holdings.ts';
 import { incidents } from './en/incidents.ts';
 import { keys } from './en/keys.ts';
+import { ladder } from './en/ladder.ts';
+import { limits } from './en/limits.ts';
 import { premium } from './en/premium.ts';
+import { ticket } from './en/ticket.ts';
+import { trading } from './en/trading.ts';
+import { tradingLog } from './en/trading-log.ts';
 import { venues } from './en/venues.ts';
 
 /** Every visible text in English. `ko.ts` has the same keys; i18n.test.ts holds both to the code. */
@@ -19,6 +26,13 @@ export const en = {
   ...account,
   ...keys,
   ...holdings,
+  ...ticket,
+  ...trading,
+  ...tradingLog,
+  ...halt,
+  ...ladder,
+  ...flight,
+  ...limits,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — simulated market',

@@ -47,6 +47,21 @@ describe('the texts of the desk', () => {
     });
   });
 
+  it('stand in one file each: of two with one key, the one spread last would silently replace the other', () => {
+    const files = ['en', 'ko'].flatMap((language) =>
+      readdirSync(new URL(`i18n/${language}/`, ROOT)).map((file) => `i18n/${language}/${file}`),
+    );
+    const places = new Map<string, string[]>();
+    for (const file of [...files, 'i18n/en.ts', 'i18n/ko.ts']) {
+      const language = file.slice('i18n/'.length, 'i18n/en'.length);
+      for (const [, key = ''] of readFileSync(new URL(file, ROOT), 'utf8').matchAll(/^ {2}'([^']+)':/gm)) {
+        const named = `${language} ${key}`;
+        places.set(named, [...(places.get(named) ?? []), file]);
+      }
+    }
+    expect([...places].filter(([, where]) => where.length > 1)).toEqual([]);
+  });
+
   it('are all used somewhere', () => {
     const unused = Object.keys(en)
       .map(askedAs)

@@ -3,10 +3,17 @@ import { account } from './ko/account.ts';
 import { cockpit } from './ko/cockpit.ts';
 import { connections } from './ko/connections.ts';
 import { drill } from './ko/drill.ts';
+import { flight } from './ko/flight.ts';
+import { halt } from './ko/halt.ts';
 import { holdings } from './ko/holdings.ts';
 import { incidents } from './ko/incidents.ts';
 import { keys } from './ko/keys.ts';
+import { ladder } from './ko/ladder.ts';
+import { limits } from './ko/limits.ts';
 import { premium } from './ko/premium.ts';
+import { ticket } from './ko/ticket.ts';
+import { trading } from './ko/trading.ts';
+import { tradingLog } from './ko/trading-log.ts';
 import { venues } from './ko/venues.ts';
 
 /** 화면의 모든 한국어 문구. */
@@ -20,6 +27,13 @@ export const ko: Record<keyof typeof en, string> = {
   ...account,
   ...keys,
   ...holdings,
+  ...ticket,
+  ...trading,
+  ...tradingLog,
+  ...halt,
+  ...ladder,
+  ...flight,
+  ...limits,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',

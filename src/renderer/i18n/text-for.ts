@@ -5,6 +5,7 @@ import type { Cause } from '#shared/domain/connection.ts';
 import { type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
 import { formatClock } from '../ui/format-time.ts';
 import type { en } from './en.ts';
+import { haltedFrom } from './order-words.ts';
 
 type Key = keyof typeof en;
 type Details = Readonly<Record<string, string | number>>;
@@ -65,6 +66,8 @@ function wordOf(name: string, value: string | number): string | number {
       return worded(`environment.${value}`, value);
     case 'store':
       return worded(`choose.${value}`, value);
+    case 'from':
+      return haltedFrom(value);
     case 'rule':
       return worded(`rule.${value}`, value);
     case 'kind':

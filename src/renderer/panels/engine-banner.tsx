@@ -18,7 +18,7 @@ export function EngineBanner() {
   const refused = status === 'refused';
   const next = refused ? t('banner.refused') : status === 'open' ? t('banner.quiet') : t('banner.retrying');
   return (
-    <div className="banner" style={{ gridArea: 'banner' }} data-testid="engine-banner">
+    <div className="banner" data-testid="engine-banner">
       {/* Announced once; the seconds beside it are for the eye. */}
       <p className="sr-only" role="alert">
         {refused ? t('banner.refused') : t('banner.announced')}

@@ -15,11 +15,17 @@ export interface BookState {
 export interface Book {
   readonly store: StoreApi<BookState>;
   follow(instrument: InstrumentId): void;
+  /** Asks for as many levels as there are to be had, for whoever groups them, until undone. */
+  deepen(): Undo;
+  /** Levels per side asked for now. */
+  readonly depth: number;
   readonly dispose: Undo;
 }
 
 /** Levels per side asked for: the tallest panel shows 20. */
 const DEPTH = 20;
+/** The most the engine gives a window. */
+const MOST_DEPTH = 100;
 
 export function createBook(client: ContractClient): Book {
   const store = createStore<BookState>()(() => ({
@@ -28,18 +34,45 @@ export function createBook(client: ContractClient): Book {
     error: undefined,
   }));
   let undo: Undo = () => undefined;
+  let deepened = 0;
+  const depth = () => (deepened > 0 ? MOST_DEPTH : DEPTH);
+  const open = (instrument: InstrumentId) => {
+    // The new watch opens before the old one ends, so that the engine never lets go of the stream.
+    const previous = undo;
+    undo = client.watch(
+      'book',
+      { instrument, depth: depth() },
+      (view) => store.setState({ view }),
+      (error) => store.setState({ error, view: undefined }),
+    );
+    previous();
+  };
+  const change = (by: number) => {
+    const before = depth();
+    deepened += by;
+    const { instrument } = store.getState();
+    if (instrument !== undefined && depth() !== before) open(instrument);
+  };
   return {
     store,
     follow(instrument) {
       if (store.getState().instrument === instrument) return;
       undo();
+      undo = () => undefined;
       store.setState({ instrument, view: undefined, error: undefined });
-      undo = client.watch(
-        'book',
-        { instrument, depth: DEPTH },
-        (view) => store.setState({ view }),
-        (error) => store.setState({ error, view: undefined }),
-      );
+      open(instrument);
+    },
+    deepen() {
+      change(1);
+      let isUndone = false;
+      return () => {
+        if (isUndone) return;
+        isUndone = true;
+        change(-1);
+      };
+    },
+    get depth() {
+      return depth();
     },
     dispose: () => undo(),
   };

@@ -7,16 +7,23 @@ import { type Alarms, createAlarms } from './alarms.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createDescription, type Description } from './description.ts';
+import { createFlightChoice, type FlightChoice } from './flight-choice.ts';
 import { createHoldings, type Holdings } from './holdings.ts';
 import { createHoldingsChoice, type HoldingsChoiceStore } from './holdings-choice.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
+import { createLadder, type Ladder } from './ladder.ts';
 import { createLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createOrderChanges, type OrderChanges } from './order-changes.ts';
+import { createPositionActions, type PositionActions } from './position-actions.ts';
 import { createPremiumChoice, type PremiumChoiceStore } from './premium-choice.ts';
+import { createPricePicks, type PricePicks } from './price-pick.ts';
 import { createPulse } from './pulse.ts';
 import { createSettings, type SettingsKeeper } from './settings.ts';
 import { createTape, type Tape } from './tape.ts';
 import { createTickers, type Tickers } from './tickers.ts';
+import { createTicket, type Ticket } from './ticket.ts';
+import { createTrading, type Trading } from './trading.ts';
 import { createView, type ViewKeeper } from './view.ts';
 
 /** What the engine told at the start. */
@@ -42,6 +49,13 @@ export interface Desk {
   readonly premiumChoice: PremiumChoiceStore;
   readonly holdings: Holdings;
   readonly holdingsChoice: HoldingsChoiceStore;
+  readonly trading: Trading;
+  readonly pricePicks: PricePicks;
+  readonly ticket: Ticket;
+  readonly ladder: Ladder;
+  readonly orderChanges: OrderChanges;
+  readonly positionActions: PositionActions;
+  readonly flightChoice: FlightChoice;
   readonly tickers: Tickers;
   readonly book: Book;
   readonly tape: Tape;
@@ -71,6 +85,10 @@ export function createDesk(
   const tape = createTape(client, pulse.store);
   const candles = createCandleFeed(client, clock);
   const holdings = createHoldings(client);
+  const trading = createTrading(client);
+  const pricePicks = createPricePicks();
+  const ticket = createTicket({ client, clock, settings: settings.store, holdings, picks: pricePicks });
+  const ladder = createLadder({ client, clock, settings: settings.store, ticket });
 
   const follow = ({ selected, interval, watchlist }: Settings) => {
     tickers.follow([...watchlist, selected]);
@@ -103,6 +121,13 @@ export function createDesk(
     premiumChoice: createPremiumChoice(),
     holdings,
     holdingsChoice: createHoldingsChoice(),
+    trading,
+    pricePicks,
+    ticket,
+    ladder,
+    orderChanges: createOrderChanges(client),
+    positionActions: createPositionActions(client),
+    flightChoice: createFlightChoice(),
     tickers,
     book,
     tape,
@@ -110,6 +135,9 @@ export function createDesk(
     dispose() {
       undoFollow();
       undoNews();
+      ladder.dispose();
+      ticket.dispose();
+      trading.dispose();
       holdings.dispose();
       candles.dispose();
       tape.dispose();

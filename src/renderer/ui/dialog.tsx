@@ -20,12 +20,12 @@ export function Dialog({ title, testId, onClose, children }: DialogProps) {
   }, []);
   return (
     <dialog ref={element} className="dialog" aria-labelledby={id} data-testid={testId} onClose={onClose}>
-      <header className="dialog-head">
+      <div className="dialog-head">
         <h2 id={id}>{title}</h2>
         <button type="button" className="button" aria-label={t('dialog.close')} onClick={onClose}>
           ×
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPrice, formatScaledPrice } from './format-price.ts';
+import { formatAverage, formatPrice, formatScaledPrice } from './format-price.ts';
 
 const won = {
   tickSize: '0.0001',
@@ -46,5 +46,17 @@ describe('prices on the screen', () => {
       formatScaledPrice(won, 5_000_000, 4, 10_000_000_000),
       formatScaledPrice(won, Number.NaN, 4),
     ]).toEqual(['116,539,000', '412.5', '412.55', '0.0123', '83,860.2', '412.5000', '0.09', '500', '—']);
+  });
+
+  it('of several fills lose the zeros a venue pads them with, and keep two digits beyond the tick', () => {
+    expect([
+      formatAverage(dollars, '83275.50000'),
+      formatAverage(dollars, '83275.533333333'),
+      formatAverage(dollars, '83275'),
+      formatAverage(won, '2202.5'),
+      formatAverage(won, '116539000.00000000'),
+      formatAverage(undefined, '0.12300'),
+      formatAverage(dollars, undefined),
+    ]).toEqual(['83,275.50', '83,275.5333', '83,275.00', '2,202.5', '116,539,000', '0.123', '—']);
   });
 });

@@ -1,3 +1,4 @@
+import { trimDecimal } from '#shared/base/decimal.ts';
 import type { Instrument } from '#shared/domain/instrument.ts';
 import { priceDigitsAt } from '#shared/domain/tick-at.ts';
 import { formatExact } from './format-exact.ts';
@@ -40,4 +41,16 @@ export function formatScaledPrice(
 /** As `formatPrice`, of an exact decimal text: rounded to the tick there, never through a float. */
 export function formatPriceText(instrument: Priced | undefined, text: string | undefined): string {
   return formatExact(text, text === undefined ? undefined : priceDigits(instrument, Number(text)));
+}
+
+/** Two digits more than the tick has tell one average from another; more of them only look exact. */
+const AVERAGE_DIGITS = 2;
+
+/** The average price of several fills: the decimals of the tick there, and up to two more where it has them. */
+export function formatAverage(instrument: Priced | undefined, text: string | undefined): string {
+  const digits = text === undefined ? undefined : priceDigits(instrument, Number(text));
+  if (text === undefined || digits === undefined) return formatExact(text && trimDecimal(text));
+  const shown = formatExact(text, digits + AVERAGE_DIGITS);
+  const spare = /0+$/.exec(shown)?.[0].length ?? 0;
+  return formatExact(text, digits + AVERAGE_DIGITS - Math.min(spare, AVERAGE_DIGITS));
 }

@@ -55,6 +55,18 @@ export const account = {
   'accounts.keep': 'Keep it',
   'accounts.remove-sure': 'Remove the key',
 
+  'paper.rules':
+    'Filled here against the live book and public trades, never kinder than the market: leverage 10, fees of the venue’s basic tier, liquidation at mark, no funding.',
+  'paper.reset': 'Begin anew…',
+  'paper.reset-title': 'Begin {{label}} anew?',
+  'paper.reset-explained':
+    'Open paper orders are cancelled, and positions, balances and history of this account go. It has the starting money again.',
+  'paper.reset-sure': 'Begin anew',
+  'paper.remove-title': 'Remove {{label}}?',
+  'paper.remove-explained':
+    'Open paper orders are cancelled, and everything of this account goes. No money is involved; another can be added any time.',
+  'paper.remove-sure': 'Remove the paper account',
+
   'accountstate.live': 'live',
   'accountstate.resting': 'resting',
   'accountstate.locked': 'locked',

@@ -63,7 +63,6 @@ export const holdings = {
   'holding.buy': 'Buy',
   'holding.sell': 'Sell',
   'holding.close-button': 'Close',
-  'holding.close-later': 'Orders come in a later version: close this position at the venue',
   'holding.post-only': 'post only',
   'holding.reduce-only': 'reduce only',
   'holding.conditional': 'conditional',

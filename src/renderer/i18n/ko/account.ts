@@ -57,6 +57,18 @@ export const account: Record<keyof typeof english, string> = {
   'accounts.keep': '그대로 두기',
   'accounts.remove-sure': '키 삭제',
 
+  'paper.rules':
+    '실시간 호가와 공개 체결로 여기서 체결하며 실제 시장보다 후하지 않습니다. 레버리지 10배, 거래소 기본 수수료, 시장평균가 청산, 펀딩은 정산하지 않습니다.',
+  'paper.reset': '새로 시작…',
+  'paper.reset-title': '{{label}} 계좌를 새로 시작할까요?',
+  'paper.reset-explained':
+    '모의 미체결 주문을 취소하고 이 계좌의 포지션, 잔고, 내역을 지웁니다. 처음 금액으로 다시 시작합니다.',
+  'paper.reset-sure': '새로 시작',
+  'paper.remove-title': '{{label}} 계좌를 삭제할까요?',
+  'paper.remove-explained':
+    '모의 미체결 주문을 취소하고 이 계좌의 모든 것을 지웁니다. 돈과는 관계없으며 언제든 다시 추가할 수 있습니다.',
+  'paper.remove-sure': '모의 계좌 삭제',
+
   'accountstate.live': '실시간',
   'accountstate.resting': '쉬는 중',
   'accountstate.locked': '잠김',

@@ -1,4 +1,3 @@
-import '../../styles/parts.css';
 import '../../styles/accounts.css';
 import { HoldingsPanel } from './holdings/holdings-panel.tsx';
 import { AccountsPanel } from './list/accounts-panel.tsx';

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { fromScaled, trimDecimal } from '#shared/base/decimal.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { BookView } from '#shared/contract/columns.ts';
 import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
@@ -28,6 +29,8 @@ export interface BookElements {
 }
 
 interface LevelCells {
+  /** The price shown, an integer at the book's scale. */
+  level: number | undefined;
   /** Width of the depth bar in percent: the total as a share of the deepest one shown. */
   readonly share: Line;
   readonly price: Line;
@@ -120,6 +123,7 @@ export function createBookPainter(
         continue;
       }
       cell.price.set(formatScaledPrice(about, price, view.priceScale));
+      cell.level = price;
       cell.quantity.set(formatScaledQuantity(about, quantity, view.quantityScale, near));
       cell.total.set(formatScaledQuantity(about, total, view.quantityScale, near));
       cell.share.set(most > 0 ? ((100 * total) / most).toFixed(1) : '0');
@@ -182,7 +186,21 @@ export function createBookPainter(
     paintMiddle();
   }, onFault);
 
+  /** A click on a level points at its price: what was painted there, not what came meanwhile. */
+  const pick = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('.level') : null;
+    const rows = row?.parentElement === elements.asks ? asks : bids;
+    const level = rows[[...(row?.parentElement?.children ?? [])].indexOf(row as Element)]?.level;
+    if (row === null || level === undefined || painted === undefined) return;
+    const price = trimDecimal(fromScaled(level, painted.priceScale));
+    desk.pricePicks.emit({ instrument: painted.instrument, price, from: 'book' });
+  };
+  for (const side of [elements.asks, elements.bids]) side.addEventListener('click', pick);
+
   const undos = [
+    () => {
+      for (const side of [elements.asks, elements.bids]) side.removeEventListener('click', pick);
+    },
     desk.book.store.subscribe(painter.request),
     desk.pulse.subscribe(() => {
       ageDue = true;
@@ -209,6 +227,7 @@ export function createBookPainter(
 }
 
 function blank(cell: LevelCells): void {
+  cell.level = undefined;
   cell.price.set('');
   cell.quantity.set('');
   cell.total.set('');
@@ -231,7 +250,13 @@ function makeLevels(parent: HTMLElement, count: number, side: 'bid' | 'ask'): Le
       return createLine(cell);
     }) as [Line, Line, Line];
     parent.append(row);
-    return { share: createShare(row), price: cells[0], quantity: cells[1], total: cells[2] };
+    return {
+      level: undefined,
+      share: createShare(row),
+      price: cells[0],
+      quantity: cells[1],
+      total: cells[2],
+    };
   });
 }
 

@@ -1,11 +1,12 @@
 import i18next from 'i18next';
 import type { Freshness } from '#shared/domain/freshness.ts';
-import { isTerminal } from '#shared/domain/order.ts';
+import { instrumentName } from '#shared/domain/instrument.ts';
+import { isTerminal, type Order } from '#shared/domain/order.ts';
 import { figureFreshness } from '../../stores/account-freshness.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { formatExact, formatExactSigned } from '../../ui/format-exact.ts';
 
-/** A line over the chart: where something of the person's stands. Drawn only; it cannot be dragged yet. */
+/** A line over the chart: where something of the person's stands. That of an order can be dragged to another price. */
 export interface AccountLine {
   readonly id: string;
   readonly kind: 'position' | 'order' | 'trigger' | 'liquidation';
@@ -14,6 +15,8 @@ export interface AccountLine {
   /** `Demo 1 · Long 0.25 · +54.68 USDT`. */
   readonly title: string;
   readonly isBelieved: boolean;
+  /** What a drag changes, and the cross on the line cancels. */
+  readonly order?: Order;
 }
 
 /** Positions, liquidation prices and open orders of the instrument shown, each under its account's name. */
@@ -26,7 +29,7 @@ export function accountLines(
   const labels = new Map(view?.accounts.map(({ id, label }) => [id, label]));
   const pulse = desk.pulse.getState();
   const t = i18next.t;
-  const quote = selected.slice(selected.lastIndexOf(':') + 1).split('-')[1] ?? '';
+  const quote = instrumentName(selected).split('-')[1] ?? '';
   const lines: AccountLine[] = [];
   const isBelieved = (fresh: Freshness) => fresh === 'fresh' || fresh === 'late';
   const push = (line: AccountLine) => {
@@ -78,7 +81,7 @@ export function accountLines(
       [label, `${t(`holding.${row.side}`)}${quantity}`, t(`ordertype.${row.type}`)],
       believed,
     );
-    const common = { side: row.side, title, isBelieved: believed } as const;
+    const common = { side: row.side, title, isBelieved: believed, order: row } as const;
     if (row.price !== undefined)
       push({ id: `order ${id}`, kind: 'order', price: Number(row.price), ...common });
     if (row.triggerPrice !== undefined) {

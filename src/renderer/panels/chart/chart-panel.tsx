@@ -11,6 +11,9 @@ import { readStatusPalette } from '../../ui/palette.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePanelFault } from '../../ui/panel-fault.ts';
 import { StandingMark } from '../../ui/standing-mark.tsx';
+import { ChangeLine } from '../changes/change-line.tsx';
+import { isMovable } from '../changes/move-order.ts';
+import { nearestPrice } from '../trading/step-decimal.ts';
 import { accountLines } from './account-lines.ts';
 import { candleFreshness, createLegend, readCountdown } from './chart-legend.ts';
 import { ChartLoading, OlderStrip, StaleStrip } from './chart-strip.tsx';
@@ -78,6 +81,11 @@ function ChartBody() {
       mark(holder, 'candles', String(desk.candles.store.getState().series.candles.length));
     }, onFault);
 
+    const snap = (point: number) => {
+      const { instrument } = desk.candles.store.getState();
+      const about = instrument && desk.instruments.get(instrument);
+      return about && nearestPrice(about, point);
+    };
     const holeLabel = (count: number, from: number, to: number) =>
       i18n.t('chart.hole', { count, length: formatAge(to - from, currentLanguage()) });
     const chart = createChartView(holder, readStatusPalette(), holeLabel, {
@@ -87,6 +95,17 @@ function ChartBody() {
       },
       onNearOldest: () => desk.candles.loadOlder(),
       onEdge: setAtEdge,
+      onPrice(point) {
+        const { instrument } = desk.candles.store.getState();
+        const price = snap(point);
+        if (instrument && price !== undefined) desk.pricePicks.emit({ instrument, price, from: 'chart' });
+      },
+      snap,
+      onOrderMove(order, price, isTrigger) {
+        const change = isTrigger ? { triggerPrice: price } : { price };
+        if (isMovable(order)) desk.orderChanges.ask({ place: 'chart', order, change });
+      },
+      onOrderCancel: (order) => void desk.orderChanges.cancel('chart', order),
     });
     view.current = chart;
 
@@ -180,6 +199,9 @@ function ChartBody() {
       <StaleStrip />
       <OlderStrip atEdge={atEdge} />
       <ChartLoading />
+      <div className="chart-change">
+        <ChangeLine place="chart" />
+      </div>
     </div>
   );
 }

@@ -21,8 +21,10 @@ import type { AccountLine } from './account-lines.ts';
 import { CandleMarks } from './candle-marks.ts';
 import { candleMarks, candleRow, chartRows, holePlaces, volumeRow } from './candle-rows.ts';
 import { planSplit } from './candle-split.ts';
+import { dragOrderLines, type OrderLineEvents } from './drag-order-lines.ts';
 import { HoleBands } from './hole-bands.ts';
 import { LocalTimeScale } from './local-time-scale.ts';
+import { OrderHandles } from './order-handles.ts';
 import { createPriceLines } from './price-lines.ts';
 
 const FONT = "'Inter Variable', 'Pretendard Variable', system-ui, sans-serif";
@@ -34,11 +36,13 @@ const OLDER_MARGIN = 60;
 /** Smallest price step drawn while the venue's own is not known. */
 const UNKNOWN_STEP = 1e-8;
 
-export interface ChartEvents {
+export interface ChartEvents extends OrderLineEvents {
   /** Open time under the crosshair, ms epoch; `undefined` when it left. */
   onHover(openTime: number | undefined): void;
   /** The view has come near the oldest candle held. */
   onNearOldest(): void;
+  /** A click on the candles: the price at that height, as the screen can tell it. */
+  onPrice(price: number): void;
   /** Whether the oldest candle held is in view. */
   onEdge(inView: boolean): void;
 }
@@ -100,8 +104,13 @@ export function createChartView(
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
   const bands = new HoleBands();
   chart.panes()[0]?.attachPrimitive(bands);
-  const marks = new CandleMarks((price) => live.priceToCoordinate(price) ?? frozen.priceToCoordinate(price));
+  const heightOf = (price: number) => live.priceToCoordinate(price) ?? frozen.priceToCoordinate(price);
+  const marks = new CandleMarks(heightOf);
   chart.panes()[0]?.attachPrimitive(marks);
+  const handles = new OrderHandles(initialPalette, heightOf);
+  chart.panes()[0]?.attachPrimitive(handles);
+  const priceAt = (y: number) => live.coordinateToPrice(y) ?? frozen.coordinateToPrice(y);
+  const undoDrag = dragOrderLines({ container, handles, heightOf, priceAt, ...events });
 
   const showBands = () => {
     const { interval } = series ?? { interval: '1m' as const };
@@ -170,6 +179,10 @@ export function createChartView(
   chart.subscribeCrosshairMove(({ time }) => {
     events.onHover(time === undefined ? undefined : Number(time) * 1_000);
   });
+  chart.subscribeClick(({ point }) => {
+    const price = point && live.coordinateToPrice(point.y);
+    if (price !== null && price !== undefined) events.onPrice(price);
+  });
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (!begun || range === null) return;
     if (range.from < OLDER_MARGIN) events.onNearOldest();
@@ -185,6 +198,7 @@ export function createChartView(
     bands.restyle(palette);
     marks.restyle(palette);
     accountLines.restyle(next);
+    handles.restyle(next);
     drawAgain(true);
   };
   restyle(initialPalette);
@@ -213,7 +227,10 @@ export function createChartView(
       live.applyOptions({ priceFormat });
     },
     draw,
-    showLines: accountLines.show,
+    showLines(lines) {
+      accountLines.show(lines);
+      handles.show(lines);
+    },
     relabel: showBands,
     scrollBy(candles) {
       const scale = chart.timeScale();
@@ -226,7 +243,10 @@ export function createChartView(
         .timeScale()
         .setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
     },
-    dispose: () => chart.remove(),
+    dispose() {
+      undoDrag();
+      chart.remove();
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import '../../styles/parts.css';
 import '../../styles/cockpit.css';
 import { useLayoutEffect, useState } from 'react';
 import { useDesk } from '../../ui/desk-context.ts';

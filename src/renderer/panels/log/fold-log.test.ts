@@ -35,3 +35,19 @@ it('folds two connections that take turns in the same trouble into a line each',
     [3, 2],
   ]);
 });
+
+it('never folds two orders into one line, nor two things said of one order', () => {
+  const told = (at: number, order: string, words: string) => entry(at, 'order.buy', { order, words });
+  const entries = [
+    told(1, 'a', 'NEW'),
+    told(2, 'b', 'NEW'),
+    told(3, 'b', 'FILLED'),
+    told(4, 'a', 'CANCELED'),
+  ];
+  expect(foldLog(entries).map(({ entry: { at }, count }) => [at, count])).toEqual([
+    [4, 1],
+    [3, 1],
+    [2, 1],
+    [1, 1],
+  ]);
+});

@@ -25,8 +25,19 @@ function saysTheSame(one: LogEntry, other: LogEntry): boolean {
   return (
     one.code === other.code &&
     one.level === other.level &&
-    (['connection', 'venue', 'instrument', 'interval', 'cause', 'attempt', 'count', 'tookMs'] as const).every(
-      (name) => one.details[name] === other.details[name],
-    )
+    (
+      [
+        'connection',
+        'venue',
+        'instrument',
+        'interval',
+        'cause',
+        'attempt',
+        'count',
+        'tookMs',
+        'order',
+        'words',
+      ] as const
+    ).every((name) => one.details[name] === other.details[name])
   );
 }

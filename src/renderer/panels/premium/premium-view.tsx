@@ -1,4 +1,3 @@
-import '../../styles/parts.css';
 import '../../styles/premium.css';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';

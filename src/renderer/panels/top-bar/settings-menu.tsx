@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Settings } from '#shared/contract/settings.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { Popover } from '../../ui/popover.tsx';
+import { TradingSettingsDoor } from '../trading-settings-door.tsx';
 
 const THEMES = ['dark', 'light', 'system'] as const;
 const LANGUAGES = ['en', 'ko', 'system'] as const;
@@ -14,64 +16,79 @@ export function SettingsMenu() {
   const { app, settings, view } = useDesk();
   const state = useStore(settings.store);
   const change = (part: Partial<Settings>) => settings.change(part);
+  const [isTrading, setTrading] = useState(false);
   return (
-    <Popover
-      button={t('settings.open')}
-      buttonClass="button"
-      label={t('settings.title')}
-      testId="settings-button"
-    >
-      {(close) => (
-        <div className="settings" data-testid="settings-menu">
-          <Choice
-            name="theme"
-            legend={t('settings.theme')}
-            value={state.theme}
-            options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
-            onChoose={(theme) => change({ theme })}
-          />
-          <Choice
-            name="directionColours"
-            legend={t('settings.colours')}
-            value={state.directionColours}
-            options={DIRECTIONS.map((value) => ({ value, label: t(`colours.${value}`) }))}
-            onChoose={(directionColours) => change({ directionColours })}
-          />
-          <Choice
-            name="language"
-            legend={t('settings.language')}
-            value={state.language}
-            // A language is always named in itself, so that a person can find the way back.
-            options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
-            onChoose={(language) => change({ language })}
-          />
-          <button
-            type="button"
-            className="button"
-            title={t('view.key', { key: 'Alt+4' })}
-            data-testid="settings-venues"
-            onClick={() => {
-              view.show('venues');
-              close();
-            }}
-          >
-            {t('venues.settings')}
-          </button>
-          <div className="settings-about">
-            <p>
-              {t('app.name')} {app.version} · {t(`shell.${app.shell}`)} · {app.environment}
-            </p>
-            <p>
-              {t('about.charts')}{' '}
-              <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-                {t('about.tradingview')}
-              </a>
-            </p>
-            <p>{t('about.licences')}</p>
+    <>
+      <Popover
+        button={t('settings.open')}
+        buttonClass="button"
+        label={t('settings.title')}
+        testId="settings-button"
+      >
+        {(close) => (
+          <div className="settings" data-testid="settings-menu">
+            <Choice
+              name="theme"
+              legend={t('settings.theme')}
+              value={state.theme}
+              options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+              onChoose={(theme) => change({ theme })}
+            />
+            <Choice
+              name="directionColours"
+              legend={t('settings.colours')}
+              value={state.directionColours}
+              options={DIRECTIONS.map((value) => ({ value, label: t(`colours.${value}`) }))}
+              onChoose={(directionColours) => change({ directionColours })}
+            />
+            <Choice
+              name="language"
+              legend={t('settings.language')}
+              value={state.language}
+              // A language is always named in itself, so that a person can find the way back.
+              options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
+              onChoose={(language) => change({ language })}
+            />
+            <button
+              type="button"
+              className="button"
+              title={t('view.key', { key: 'Alt+4' })}
+              data-testid="settings-venues"
+              onClick={() => {
+                view.show('venues');
+                close();
+              }}
+            >
+              {t('venues.settings')}
+            </button>
+            <button
+              type="button"
+              className="button"
+              data-testid="settings-trading"
+              onClick={() => {
+                setTrading(true);
+                close();
+              }}
+            >
+              {t('limits.open')}
+            </button>
+            <div className="settings-about">
+              <p>
+                {t('app.name')} {app.version} · {t(`shell.${app.shell}`)} · {app.environment}
+              </p>
+              <p>
+                {t('about.charts')}{' '}
+                <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+                  {t('about.tradingview')}
+                </a>
+              </p>
+              <p>{t('about.licences')}</p>
+            </div>
           </div>
-        </div>
-      )}
-    </Popover>
+        )}
+      </Popover>
+      {isTrading && <TradingSettingsDoor onClose={() => setTrading(false)} />}
+    </>
   );
 }
 

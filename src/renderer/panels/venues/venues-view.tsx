@@ -1,4 +1,3 @@
-import '../../styles/parts.css';
 import '../../styles/venues.css';
 import { CapabilityPanel } from './capability-panel.tsx';
 import { RecorderPanel } from './recorder-panel.tsx';

@@ -26,6 +26,25 @@ export function plainSettings(otherwise: Partial<Settings> = {}): Settings {
     sources: { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' },
     addedVenues: [],
     typedFx: null,
+    trading: {
+      limits: {
+        collarPercent: 5,
+        slippagePercent: 0.5,
+        maxNotional: { USDT: 10_000, KRW: 10_000_000 },
+        dailyNotional: { USDT: 100_000, KRW: 100_000_000 },
+        depthSharePercent: 20,
+        maxOpenOrders: 50,
+        ordersPer10s: 10,
+        confirmAbove: { USDT: 1_000, KRW: 1_000_000 },
+      },
+      venues: {},
+      accounts: {},
+      mainnet: false,
+      disarmAfterMin: 15,
+      oneClick: false,
+      presets: ['25%', '50%', '75%', '100%'],
+      hotkeys: false,
+    },
     ...otherwise,
   };
 }

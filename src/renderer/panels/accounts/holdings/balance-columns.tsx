@@ -2,8 +2,9 @@ import { trimDecimal } from '#shared/base/decimal.ts';
 import type { Worth } from '#shared/contract/account-views.ts';
 import type { AccountId, Balance } from '#shared/domain/account.ts';
 import { formatExact } from '../../../ui/format-exact.ts';
-import { AccountAtVenueCell, MoneyCell, SourceCell } from './cells.tsx';
+import { AccountAtVenueCell, MoneyCell } from './cells.tsx';
 import type { Column } from './column.ts';
+import { sourceColumn } from './common-columns.tsx';
 import { currencyDigits } from './currency-digits.ts';
 import { Figure } from './figure.tsx';
 
@@ -61,11 +62,6 @@ export function balanceColumns(
         return <MoneyCell sum={value} currency={worthIn.toUpperCase()} isEstimated testId="balance-worth" />;
       },
     },
-    {
-      id: 'source',
-      track: 'minmax(120px, 1fr)',
-      by: { kind: 'time', of: ({ receivedAt }) => receivedAt },
-      cell: ({ source, receivedAt }) => <SourceCell source={source} receivedAt={receivedAt} />,
-    },
+    sourceColumn('minmax(120px, 1fr)'),
   ];
 }

@@ -3,16 +3,9 @@ import { trimDecimal } from '#shared/base/decimal.ts';
 import type { Fill } from '#shared/domain/order.ts';
 import { formatExact } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';
-import {
-  AccountCell,
-  InstrumentCell,
-  MoneyCell,
-  PriceCell,
-  SideCell,
-  SourceCell,
-  TimeCell,
-} from './cells.tsx';
+import { MoneyCell, PriceCell, SideCell, TimeCell } from './cells.tsx';
 import type { Column } from './column.ts';
+import { accountColumn, instrumentColumn, sideColumn, sourceColumn } from './common-columns.tsx';
 import { quoteOf } from './currency-digits.ts';
 import { Figure } from './figure.tsx';
 
@@ -24,27 +17,9 @@ export const FILL_COLUMNS: readonly Column<Fill>[] = [
     by: { kind: 'time', of: ({ venueTime }) => venueTime },
     cell: ({ venueTime }) => <TimeCell time={venueTime} />,
   },
-  {
-    id: 'instrument',
-    track: 'minmax(160px, 1.4fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ instrument }) => instrument.slice(instrument.lastIndexOf(':') + 1) },
-    cell: ({ instrument }) => <InstrumentCell instrument={instrument} />,
-  },
-  {
-    id: 'account',
-    track: 'minmax(80px, 0.9fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ account }) => account },
-    cell: ({ account }) => <AccountCell account={account} />,
-  },
-  {
-    id: 'side',
-    track: 'minmax(64px, 0.6fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ side }) => side },
-    cell: (row) => <FillSide row={row} />,
-  },
+  instrumentColumn(),
+  accountColumn(),
+  sideColumn((row) => <FillSide row={row} />),
   {
     id: 'price',
     track: 'minmax(90px, 1fr)',
@@ -82,12 +57,7 @@ export const FILL_COLUMNS: readonly Column<Fill>[] = [
       <MoneyCell sum={realisedPnl} currency={quoteOf(instrument)} isChange />
     ),
   },
-  {
-    id: 'source',
-    track: 'minmax(104px, 0.8fr)',
-    by: { kind: 'time', of: ({ receivedAt }) => receivedAt },
-    cell: ({ source, receivedAt }) => <SourceCell source={source} receivedAt={receivedAt} />,
-  },
+  sourceColumn(),
 ];
 
 function FillSide({ row: { side } }: { readonly row: Fill }) {

@@ -13,7 +13,7 @@ import { fillFields, orderFields } from './csv-fields.ts';
 import { FILL_COLUMNS } from './fill-columns.tsx';
 import { HoldingsTable } from './holdings-table.tsx';
 import { ORDER_COLUMNS } from './order-columns.tsx';
-import { useAccounts } from './tables.tsx';
+import { useAccounts } from './use-accounts.ts';
 import { venueName } from './venue-name.ts';
 
 const DAY = 86_400_000;

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Order } from '#shared/domain/order.ts';
 import { formatExact } from '../../../ui/format-exact.ts';
-import { AccountCell, InstrumentCell, PriceCell, SideCell, SourceCell, TimeCell } from './cells.tsx';
+import { PriceCell, SideCell, TimeCell } from './cells.tsx';
 import type { Column } from './column.ts';
+import { accountColumn, instrumentColumn, sideColumn, sourceColumn } from './common-columns.tsx';
 import { Figure } from './figure.tsx';
 
 export const ORDER_COLUMNS: readonly Column<Order>[] = [
@@ -13,27 +14,9 @@ export const ORDER_COLUMNS: readonly Column<Order>[] = [
     by: { kind: 'time', of: ({ createdAt }) => createdAt },
     cell: ({ createdAt }) => <TimeCell time={createdAt} />,
   },
-  {
-    id: 'instrument',
-    track: 'minmax(160px, 1.4fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ instrument }) => instrument.slice(instrument.lastIndexOf(':') + 1) },
-    cell: ({ instrument }) => <InstrumentCell instrument={instrument} />,
-  },
-  {
-    id: 'account',
-    track: 'minmax(80px, 0.9fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ account }) => account },
-    cell: ({ account }) => <AccountCell account={account} />,
-  },
-  {
-    id: 'side',
-    track: 'minmax(64px, 0.6fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ side }) => side },
-    cell: (row) => <OrderSideCell row={row} />,
-  },
+  instrumentColumn(),
+  accountColumn(),
+  sideColumn((row) => <OrderSideCell row={row} />),
   {
     id: 'type',
     track: 'minmax(190px, 1.6fr)',
@@ -78,12 +61,7 @@ export const ORDER_COLUMNS: readonly Column<Order>[] = [
     by: { kind: 'text', of: ({ status }) => status },
     cell: (row) => <OrderStatusCell row={row} />,
   },
-  {
-    id: 'source',
-    track: 'minmax(104px, 0.8fr)',
-    by: { kind: 'time', of: ({ receivedAt }) => receivedAt },
-    cell: ({ source, receivedAt }) => <SourceCell source={source} receivedAt={receivedAt} />,
-  },
+  sourceColumn(),
 ];
 
 function OrderSideCell({ row: { side } }: { readonly row: Order }) {

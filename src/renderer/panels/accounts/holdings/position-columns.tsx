@@ -2,26 +2,16 @@ import { useTranslation } from 'react-i18next';
 import type { Position } from '#shared/domain/account.ts';
 import { formatExact, formatExactSigned, moveOf } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';
-import { AccountCell, InstrumentCell, MoneyCell, PriceCell, SideCell, SourceCell } from './cells.tsx';
+import { MoneyCell, PriceCell, SideCell } from './cells.tsx';
+import { ClosePosition } from './close-position.tsx';
 import type { Column } from './column.ts';
+import { accountColumn, instrumentColumn, sourceColumn } from './common-columns.tsx';
 import { quoteOf } from './currency-digits.ts';
 import { Figure } from './figure.tsx';
 
 export const POSITION_COLUMNS: readonly Column<Position>[] = [
-  {
-    id: 'instrument',
-    track: 'minmax(170px, 1.5fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ instrument }) => instrument.slice(instrument.lastIndexOf(':') + 1) },
-    cell: ({ instrument }) => <InstrumentCell instrument={instrument} />,
-  },
-  {
-    id: 'account',
-    track: 'minmax(80px, 0.9fr)',
-    align: 'start',
-    by: { kind: 'text', of: ({ account }) => account },
-    cell: ({ account }) => <AccountCell account={account} />,
-  },
+  instrumentColumn('minmax(170px, 1.5fr)'),
+  accountColumn(),
   {
     id: 'side',
     track: 'minmax(84px, 0.7fr)',
@@ -107,13 +97,8 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
       />
     ),
   },
-  {
-    id: 'source',
-    track: 'minmax(110px, 0.9fr)',
-    by: { kind: 'time', of: ({ receivedAt }) => receivedAt },
-    cell: ({ source, receivedAt }) => <SourceCell source={source} receivedAt={receivedAt} />,
-  },
-  { id: 'close', track: '64px', cell: () => <CloseButton /> },
+  sourceColumn('minmax(110px, 0.9fr)'),
+  { id: 'close', track: '74px', cell: (row) => <ClosePosition position={row} /> },
 ];
 
 function PositionSide({ row: { quantity, leg } }: { readonly row: Position }) {
@@ -131,13 +116,4 @@ function Leverage({ row: { leverage, marginMode } }: { readonly row: Position })
   const { t } = useTranslation();
   const mode = marginMode === undefined ? '' : ` ${t(`margin.${marginMode}`)}`;
   return <Figure text={leverage === undefined ? UNKNOWN : `${formatExact(leverage)}×${mode}`} />;
-}
-
-function CloseButton() {
-  const { t } = useTranslation();
-  return (
-    <button type="button" className="button holding-close" disabled title={t('holding.close-later')}>
-      {t('holding.close-button')}
-    </button>
-  );
 }

@@ -8,15 +8,20 @@ import { type BalanceSheet, openBalances, openFills } from '../../../stores/hold
 import type { Watching } from '../../../stores/watched.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { Pending } from '../../../ui/pending.tsx';
+import { ChangeLine } from '../../changes/change-line.tsx';
 import { balanceColumns, worthOf } from './balance-columns.tsx';
+import { CancelAll } from './cancel-all.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { balanceFields, fillFields, orderFields, positionFields } from './csv-fields.ts';
 import { FILL_COLUMNS } from './fill-columns.tsx';
+import { Flatten } from './flatten.tsx';
 import { HoldingsTable } from './holdings-table.tsx';
 import { isDust } from './is-dust.ts';
 import { NothingHeld } from './nothing-held.tsx';
-import { ORDER_COLUMNS } from './order-columns.tsx';
+import { OPEN_ORDER_COLUMNS } from './open-order-columns.tsx';
 import { POSITION_COLUMNS } from './position-columns.tsx';
+import { PositionSaid } from './position-said.tsx';
+import { useAccounts } from './use-accounts.ts';
 import { useFiltered } from './use-filtered.ts';
 import { WorthLine } from './worth-line.tsx';
 
@@ -34,8 +39,10 @@ export function PositionsTable() {
   return (
     <>
       <div className="holdings-tools">
+        <Flatten />
         <CsvButton name="positions" fields={() => positionFields({ accounts })} rows={rows} />
       </div>
+      <PositionSaid />
       <HoldingsTable
         label={t('holdings.positions')}
         testId="positions"
@@ -60,12 +67,14 @@ export function OrdersTable() {
   return (
     <>
       <div className="holdings-tools">
+        <CancelAll />
         <CsvButton name="orders" fields={() => orderFields({ accounts })} rows={rows} />
       </div>
+      <ChangeLine place="orders" />
       <HoldingsTable
         label={t('holdings.orders')}
         testId="orders"
-        columns={ORDER_COLUMNS}
+        columns={OPEN_ORDER_COLUMNS}
         rows={rows}
         keyOf={orderKey}
         isOver={({ status }) => isTerminal(status)}
@@ -177,11 +186,6 @@ function Fills({ fills }: { readonly fills: ReturnType<typeof openFills> }) {
 
 function noop(): void {
   // Nothing was refused yet.
-}
-
-export function useAccounts() {
-  const { holdings } = useDesk();
-  return useStore(holdings.accounts.store, ({ view }) => view?.accounts) ?? [];
 }
 
 /** A watch that is open while its table is shown. */

@@ -10,6 +10,7 @@ import { AccountActions } from './account-actions.tsx';
 import { accountHealth } from './account-glyph.ts';
 import { accountWords } from './account-words.ts';
 import { EnvironmentBadge } from './environment-badge.tsx';
+import { PaperActions } from './paper-actions.tsx';
 import { RightsList } from './rights-list.tsx';
 
 /** One account: what it is, what its key may do, how it fares and what to do next. */
@@ -17,6 +18,8 @@ export function AccountLine({ account }: { readonly account: AccountView }) {
   const { t } = useTranslation();
   const { app } = useDesk();
   const venue = app.venues.find(({ id }) => id === account.venue)?.name ?? account.venue;
+  // It has no key, and nothing a key could be asked for.
+  const isPaper = account.environment === 'paper';
   return (
     <li
       className="account"
@@ -31,16 +34,25 @@ export function AccountLine({ account }: { readonly account: AccountView }) {
           <EnvironmentBadge environment={account.environment} />
         </span>
         <span className="text-dim">
-          {venue} · <span title={t('accounts.tail-explained')}>…{account.keyTail}</span> ·{' '}
+          {venue} ·{' '}
+          {!isPaper && (
+            <>
+              <span title={t('accounts.tail-explained')}>…{account.keyTail}</span> ·{' '}
+            </>
+          )}
           <span data-mode={account.mode} title={t(`mode.${account.mode}-means`)}>
             {t(`mode.${account.mode}`)}
           </span>
           {account.isHedged && ` · ${t('accounts.hedged')}`}
         </span>
       </div>
-      <RightsList rights={account.rights} />
+      {isPaper ? (
+        <span className="text-dim">{t('paper.rules')}</span>
+      ) : (
+        <RightsList rights={account.rights} />
+      )}
       <State account={account} venue={venue} />
-      <AccountActions account={account} />
+      {isPaper ? <PaperActions account={account} /> : <AccountActions account={account} />}
     </li>
   );
 }
@@ -70,7 +82,7 @@ function State({ account, venue }: { readonly account: AccountView; readonly ven
           })}
         />
         <Retry account={account} />
-        <Reconciled account={account} />
+        {account.environment !== 'paper' && <Reconciled account={account} />}
       </span>
       {account.state.kind !== 'live' && <span data-testid="account-what">{what}</span>}
       {next !== undefined && (

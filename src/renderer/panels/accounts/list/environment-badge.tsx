@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Environment } from '#shared/domain/account.ts';
 
 /** Where a key is good. Real money has a colour and a word that nothing else has. */
-export function EnvironmentBadge({ environment }: { readonly environment: Environment }) {
+export function EnvironmentBadge({ environment }: { readonly environment: Environment | 'paper' }) {
   const { t } = useTranslation();
   return (
     <span
