@@ -1,4 +1,4 @@
-// Issue 5: from the frame of a private event to the batch that tells a window of it, over a real loopback socket to
+// From the frame of a private event to the batch that tells a window of it, over a real loopback socket to
 // the contract's own client, batching included. Orders are placed at the simulator behind the back of one engine on all four venues; each is
 // timed from the arrival of the first frame that names it to the batch with its row. Prints one JSON.
 // `node bench/account-latency.ts [orders]`

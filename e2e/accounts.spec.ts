@@ -29,7 +29,7 @@ test('a demo key is one click, and what it holds is what the simulator’s ledge
   for (const row of await page.getByTestId('holdings-row').all()) {
     await expect(row.locator('[data-column=source]')).toHaveText(/^(?:stream|REST|estimate) \d/);
     await expect(row.getByTestId('position-pnl')).toHaveText(/^(?:≈ ?estimated )?[+−]?[\d,.]+ USDT$/);
-    await expect(row.getByRole('button', { name: 'Close' })).toBeDisabled();
+    await expect(row.getByTestId('position-close')).toBeEnabled();
   }
   await tab(page, 'orders');
   await expect(page.locator('[data-tab=orders]')).toHaveText(`Open orders ${ledger.openOrders.length}`);

@@ -159,17 +159,26 @@ for (const theme of ['Dark', 'Light'] as const) {
   });
 }
 
-test('everything has its place in a small window', async ({ page }) => {
+test('everything has its place in a small window, where book and ticket share one', async ({ page }) => {
   await page.setViewportSize({ width: 1100, height: 700 });
-  const cut = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('[data-testid^=panel-], [data-testid=status-bar]')]
-      .filter((panel) => {
+  const places = () =>
+    page.evaluate(() => {
+      const all = [
+        ...document.querySelectorAll<HTMLElement>('[data-testid^=panel-], [data-testid=status-bar]'),
+      ];
+      const shown = all.filter((panel) => panel.checkVisibility());
+      const cut = shown.filter((panel) => {
         const { left, top, right, bottom } = panel.getBoundingClientRect();
         return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || right - left < 200;
-      })
-      .map((panel) => panel.dataset['testid']),
-  );
-  expect(cut).toEqual([]);
+      });
+      const names = (panels: readonly HTMLElement[]) => panels.map((panel) => panel.dataset['testid']);
+      return { cut: names(cut), hidden: names(all.filter((panel) => !shown.includes(panel))) };
+    });
+  expect(await places()).toEqual({ cut: [], hidden: ['panel-ticket'] });
+  await page.getByTestId('side-ticket').click();
+  expect(await places()).toEqual({ cut: [], hidden: ['panel-book', 'panel-tape'] });
+  await page.getByTestId('side-book').click();
+  expect(await places()).toEqual({ cut: [], hidden: ['panel-ticket'] });
 });
 
 async function candleCount(page: Page): Promise<number> {
