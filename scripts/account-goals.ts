@@ -1,22 +1,23 @@
 import type { SafetyGoal } from './safety-goal.ts';
 
-/** Those of the goals about orders that keys and accounts alone can already break. */
+/** Those of the goals about orders that keys and accounts alone can break. */
 export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
   {
     id: 'G24',
-    never: 'an account is shown otherwise than the venue has it',
-    state: 'partly',
+    never: 'an account is shown otherwise than the venue has it, or ordered with before it is compared',
+    state: 'wholly',
     tests: [
       'src/engine/accounts/account-state.test.ts',
       'src/engine/accounts/account-session.test.ts',
       'src/engine/accounts/bad-network.test.ts',
       'src/drill/accounts.test.ts',
+      'src/drill/orders-gate.test.ts',
+      'src/engine/trading/standing-doubts.test.ts',
       'src/venues/account-conformance.test.ts',
       'src/venues/account-streams.test.ts',
     ],
     extent:
-      'any order, repetition and delay of private events ends in the same state; what the stream did not tell is found by reading and mended',
-    missing: 'the gate that keeps orders back meanwhile: there are no orders yet',
+      'any order, repetition and delay of private events ends in the same state; what the stream did not tell is found by reading and mended; no order leaves after a gap before all was compared',
     benches: [
       {
         bench: 'account-latency',
@@ -48,6 +49,7 @@ export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
     state: 'partly',
     tests: [
       'src/engine/keys/canary.test.ts',
+      'src/drill/orders-gate.test.ts',
       'src/shared/contract/account-api.test.ts',
       'src/engine/keys/vault.test.ts',
       'src/engine/keys/keychain.test.ts',
@@ -55,7 +57,7 @@ export const ACCOUNT_GOALS: readonly SafetyGoal[] = [
       'src/engine/accounts/create-account-client.test.ts',
     ],
     extent:
-      'a canary key searched for in files, log, every message to a window, evidence, errors, argv and environment: found in none',
+      'a canary key searched for in files, the journal of orders, log, every message to a window, evidence, errors, argv and environment: found in none',
     missing: 'crash dumps and the heap of a real Electron window',
   },
 ];

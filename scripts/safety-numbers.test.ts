@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ACCOUNT_GOALS } from './account-goals.ts';
+import { ORDER_GOALS } from './order-goals.ts';
 import type { SafetyGoal } from './safety-goal.ts';
 import { SAFETY_GOALS } from './safety-goals.ts';
 import { benchParts, figureParts } from './safety-numbers.ts';
@@ -64,7 +66,7 @@ test('a bench that broke its bound, or told nothing, is a fault; none that was n
 
 test('every test and every bench that is named is there', () => {
   const project = join(import.meta.dirname, '..');
-  const named = SAFETY_GOALS.flatMap(({ tests, benches = [] }) => [
+  const named = [...SAFETY_GOALS, ...ACCOUNT_GOALS, ...ORDER_GOALS].flatMap(({ tests, benches = [] }) => [
     ...tests,
     ...benches.map(({ bench }) => `bench/${bench}.ts`),
   ]);

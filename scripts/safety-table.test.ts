@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DrillScore } from '../src/shared/domain/drill.ts';
+import { ACCOUNT_GOALS } from './account-goals.ts';
+import { ORDER_GOALS } from './order-goals.ts';
 import type { SafetyGoal } from './safety-goal.ts';
 import { SAFETY_GOALS } from './safety-goals.ts';
 import { safetyTable } from './safety-table.ts';
@@ -47,4 +49,10 @@ test('a test that fails, one that did not run and a drill that failed each fail 
 
 test('every goal from G1 to G18 is there, once', () => {
   expect(SAFETY_GOALS.map(({ id }) => id)).toEqual(Array.from({ length: 18 }, (_, at) => `G${at + 1}`));
+});
+
+test('every goal about orders is there, once', () => {
+  const ids = [...ACCOUNT_GOALS, ...ORDER_GOALS].map(({ id }) => Number(id.slice(1))).sort((a, b) => a - b);
+  // There is no G29; G34 to G39 but for the secrets are the shell’s.
+  expect(ids).toEqual([19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 32, 33, 38]);
 });
