@@ -8,7 +8,7 @@ import type { AccountList } from '../accounts/account-list-options.ts';
 import { defaultSettings } from '../default-settings.ts';
 import { createMarketList } from '../market/market-list.ts';
 import { openTrading } from './open-trading.ts';
-import type { PaperAccounts } from './paper-port.ts';
+import type { PaperAccounts } from './paper/paper-accounts.ts';
 import { BTC, stageTrading } from './test-kit/scripted-account.ts';
 
 // A disk that hangs.

@@ -26,7 +26,7 @@ import { createLateLines } from './late-lines.ts';
 import { logOrders } from './order-log.ts';
 import { createOrderSight, ordersInFlight } from './order-sight.ts';
 import { createOwnSightings } from './own-sightings.ts';
-import type { PaperAccounts } from './paper-port.ts';
+import type { PaperAccounts } from './paper/paper-accounts.ts';
 import { createPlaceOrder } from './place-order.ts';
 import type { Confirm } from './ports.ts';
 import { createPositionOrders } from './position-orders.ts';

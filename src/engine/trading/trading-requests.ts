@@ -11,7 +11,7 @@ import { exportAudit, exportFlight, flightOf } from './flight.ts';
 import type { Halt } from './halt.ts';
 import type { Intents } from './intents.ts';
 import type { Journal } from './journal-port.ts';
-import type { PaperAccounts } from './paper-port.ts';
+import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { PlaceOrder } from './place-order.ts';
 import type { PlaceDraft, PositionOrders } from './position-orders.ts';
 import type { Resolver } from './resolve-unknown.ts';
