@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,35 +11,13 @@ import type { Journal } from '#engine/trading/journal-port.ts';
 import { answer, ID, report, sending } from '#engine/trading/test-kit/own-events.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { ownHome } from './test-kit/own-home.ts';
+import { runCommand } from './test-kit/run-command.ts';
 
 const COMMAND = fileURLToPath(new URL('./audit.ts', import.meta.url));
 
 const home = ownHome();
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: home.environment,
-  });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const run = (...args: readonly string[]) => runCommand(COMMAND, args, home.environment);
 
 let dataDir = '';
 /** At work all the while, as the app would be. */

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { openCandleStore } from '#engine/storage/candle-store.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { ownHome } from './test-kit/own-home.ts';
+import { type Ran, runCommand } from './test-kit/run-command.ts';
 
 const COMMAND = fileURLToPath(new URL('./history.ts', import.meta.url));
 const BTC = instrumentId('binance:BTC-USDT-PERP');
@@ -18,30 +18,7 @@ const candle = (openTime: number) =>
 
 const home = ownHome();
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: home.environment,
-  });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const run = (args: readonly string[]) => runCommand(COMMAND, args, home.environment);
 const rows = ({ out }: Ran) =>
   out
     .trimEnd()
