@@ -36,7 +36,13 @@ export default defineConfig({
       // Nothing may be inlined as a data: URL that the window's policy would refuse.
       assetsInlineLimit: 0,
       minify: true,
-      rolldownOptions: { input: 'src/renderer/index.html' },
+      rolldownOptions: {
+        input: {
+          index: 'src/renderer/index.html',
+          // What a panel stands in that was popped out of the desk.
+          popout: 'src/renderer/popout.html',
+        },
+      },
     },
     plugins: [react(), tailwindcss(), stampBuild(import.meta.dirname)],
   },

@@ -15,9 +15,9 @@ interface Budget {
 
 /** kB of 1,000 bytes. Limits stand about a tenth above what the last deliberate change needed. */
 const budgets: readonly Budget[] = [
-  { name: 'window, scripts', folder: 'out/renderer', pattern: /\.js$/, measure: 'gzip', limitKb: 385 },
-  { name: 'window, styles', folder: 'out/renderer', pattern: /\.css$/, measure: 'gzip', limitKb: 37 },
-  { name: 'main process', folder: 'out/main', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 2110 },
+  { name: 'window, scripts', folder: 'out/renderer', pattern: /\.js$/, measure: 'gzip', limitKb: 745 },
+  { name: 'window, styles', folder: 'out/renderer', pattern: /\.css$/, measure: 'gzip', limitKb: 55 },
+  { name: 'main process', folder: 'out/main', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 2400 },
   { name: 'preload', folder: 'out/preload', pattern: /\.[cm]?js$/, measure: 'plain', limitKb: 5 },
 ];
 
