@@ -1,4 +1,5 @@
 import { HeartlineError } from '#shared/base/errors.ts';
+import { FIRST_SETTINGS } from '#shared/contract/first-settings.ts';
 import { SAFE_TRADING } from '#shared/contract/safe-trading.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { TradingLimits } from '#shared/domain/trading-limits.ts';
@@ -16,27 +17,14 @@ export function defaultSettings(venues: readonly Pick<Venue, 'favourites'>[]): S
   const selected = watchlist[0];
   if (!selected) throw new HeartlineError('internal', 'no venue has a favourite instrument');
   return {
-    theme: 'dark',
-    directionColours: 'western',
-    language: 'system',
+    ...FIRST_SETTINGS,
     watchlist,
+    watchGroups: [],
     selected,
     interval: '1m',
-    rateProfile: 'balanced',
     pausedVenues: [],
-    alarms: {
-      scoreBelow: 0.8,
-      errors: 3,
-      inactiveMs: 120_000,
-      memoryMb: 100,
-      reconnects: 5,
-      sound: true,
-      notification: true,
-      webhookUrl: '',
-    },
-    sources: { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' },
     addedVenues: [],
     typedFx: null,
-    trading: SAFE_TRADING,
+    recentCommands: [],
   };
 }

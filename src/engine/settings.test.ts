@@ -58,6 +58,72 @@ describe('settings', () => {
     },
   );
 
+  test('keep every broken file, not only the last one', () => {
+    for (const text of ['{"theme": "dar', 'no', 'no', '{']) {
+      writeFileSync(join(folder, 'settings.json'), text);
+      open();
+    }
+    const beside = ['broken', 'broken-2', 'broken-3', 'broken-4'].map((end) => {
+      const path = join(folder, `settings.json.${end}`);
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    });
+    expect(beside).toEqual(['{"theme": "dar', 'no', '{', undefined]);
+  });
+
+  test('of a language nobody speaks here: the system’s, said, and everything else kept', () => {
+    writeFileSync(join(folder, 'settings.json'), '{"language":"tlh","theme":"light"}');
+    const { settings, log } = open();
+    expect([settings.read(), log.entries.map(({ code, details }) => [code, details['keys']])]).toEqual([
+      { ...defaults, theme: 'light' },
+      [['settings.partly', 'language']],
+    ]);
+  });
+
+  test('of a section lose the one field that makes no sense, and gain those an older version did not know', () => {
+    writeFileSync(
+      join(folder, 'settings.json'),
+      JSON.stringify({
+        alarms: { errors: 7, inactiveMs: 'soon' },
+        connections: { staleAfterMs: 1e9, heartbeatMs: 2000, venueStaleAfterMs: { binance: 60_000 } },
+        rates: 'fast',
+      }),
+    );
+    const { settings, log } = open();
+    expect([settings.read(), log.entries.map(({ details }) => details['keys'])]).toEqual([
+      {
+        ...defaults,
+        alarms: { ...defaults.alarms, errors: 7 },
+        connections: { ...defaults.connections, heartbeatMs: 2000 },
+      },
+      ['alarms.inactiveMs, connections.staleAfterMs, connections.venueStaleAfterMs, rates'],
+    ]);
+  });
+
+  test('of a newer version: what is understood holds, the rest is named, and the file is kept', () => {
+    const text = '{"version":99,"theme":"light","hologram":{"depth":3}}';
+    writeFileSync(join(folder, 'settings.json'), text);
+    const { settings, log } = open();
+    expect([
+      settings.read(),
+      log.entries.map(({ code, details }) => [code, details['keys']]),
+      readFileSync(join(folder, 'settings.json.broken'), 'utf8'),
+    ]).toEqual([{ ...defaults, theme: 'light' }, [['settings.newer', 'hologram']], text]);
+  });
+
+  test('of a newer version that says nothing new are used whole, and that is said', () => {
+    writeFileSync(join(folder, 'settings.json'), '{"version":99,"theme":"light"}');
+    const { settings, log } = open();
+    expect([settings.read().theme, log.entries.map(({ code }) => code)]).toEqual([
+      'light',
+      ['settings.newer-whole'],
+    ]);
+  });
+
+  test('name strange keys without what would turn the line around', () => {
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'a\u202Eb\n<b>': 1, __proto__x: 2 }));
+    expect(open().log.entries.map(({ details }) => details['keys'])).toEqual(['ab<b>, __proto__x']);
+  });
+
   test('read a file saved with a byte order mark, as some editors do', () => {
     writeFileSync(join(folder, 'settings.json'), `\uFEFF{"theme":"light"}`);
     expect(open().settings.read().theme).toBe('light');

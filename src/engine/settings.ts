@@ -1,8 +1,10 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { type Settings, settingsSchema } from '#shared/contract/settings.ts';
 import type { EventLog } from './health/event-log.ts';
+import { keepBeside } from './keep-beside.ts';
+import { readSettings, type SettingsRead, settingsText } from './read-settings.ts';
 
 export interface SettingsFile {
   read(): Settings;
@@ -25,28 +27,6 @@ export function openDataFolder(dataDir: string): void {
   }
 }
 
-/** Anything but an object would pass as no setting at all, and be overwritten by the first change. */
-function readObject(text: string): object {
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new HeartlineError('settings.broken', 'the settings file holds no settings');
-}
-
-/** Keeps each key that is valid by itself; the names of the others. */
-function salvage(
-  given: object,
-  defaults: Settings,
-): { readonly settings: Settings; readonly lost: readonly string[] } {
-  const lost: string[] = [];
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given)) {
-    const checked = settingsSchema.partial().safeParse({ [key]: value });
-    if (checked.success) Object.assign(kept, checked.data);
-    else lost.push(key);
-  }
-  return { settings: { ...defaults, ...kept }, lost };
-}
-
 /**
  * Settings in `settings.json`. A key that makes no sense (a hand's mistake, another version's) falls back to its default and
  * the log names it; the file as it was is kept beside. A file that cannot be read at all is set aside for the defaults.
@@ -65,24 +45,34 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
       return defaults;
     }
     try {
-      const { settings, lost } = salvage(readObject(text), defaults);
-      if (lost.length > 0) {
-        writeFileSync(`${path}.broken`, text);
-        log.add(
-          'warn',
-          'settings.partly',
-          `these settings make no sense and were left out: ${lost.join(', ')}`,
-          {
-            keys: lost.join(', '),
-            file: `${path}.broken`,
-          },
-        );
-      }
-      return settings;
+      const read = readSettings(text, defaults);
+      if (read.lost.length > 0 || read.isNewer) tellLost(read, keep(text));
+      return read.settings;
     } catch (fault) {
-      renameSync(path, `${path}.broken`);
-      log.add('error', 'settings.broken', messageOf(fault), { file: `${path}.broken` });
+      const file = keep(text);
+      // Where it could not be kept beside, it stays where it is until something is written.
+      if (file !== path) rmSync(path, { force: true });
+      log.add('error', 'settings.broken', messageOf(fault), { file });
       return defaults;
+    }
+  }
+
+  function tellLost({ lost, isNewer }: SettingsRead, file: string): void {
+    const keys = lost.join(', ');
+    const words = `these settings make no sense and were left out: ${keys}`;
+    if (!isNewer) log.add('warn', 'settings.partly', words, { keys, file });
+    else if (lost.length > 0)
+      log.add('warn', 'settings.newer', `of a newer Heartline; ${words}`, { keys, file });
+    else log.add('warn', 'settings.newer-whole', 'of a newer Heartline; all are understood', { file });
+  }
+
+  /** A folder that takes nothing more must not keep the desk from standing. Returns where the text is now. */
+  function keep(text: string): string {
+    try {
+      return keepBeside(path, text);
+    } catch (fault) {
+      log.add('error', 'settings.unwritable', messageOf(fault), { file: path });
+      return path;
     }
   }
 
@@ -93,7 +83,7 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
       const next = settingsSchema.parse({ ...held, ...given });
       try {
         // Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-        writeFileSync(`${path}.new`, `${JSON.stringify(next, undefined, 2)}\n`);
+        writeFileSync(`${path}.new`, settingsText(next));
         renameSync(`${path}.new`, path);
       } catch (fault) {
         throw new HeartlineError('settings.unwritable', messageOf(fault), {

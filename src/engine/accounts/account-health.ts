@@ -1,11 +1,15 @@
 import type { AccountState } from '#shared/domain/account.ts';
 import type { ConnectionState } from '#shared/domain/connection.ts';
+import { BACKOFF } from '../net/backoff.ts';
 
-/** From this try on a connection is said to have used up its quick ones; as `BACKOFF.quickAttempts`. */
-const QUICK_ATTEMPTS = 5;
-
-/** An account's state in the words of connections, for the cockpit, the timeline and the alarms. */
-export function connectionStateOf(state: AccountState): ConnectionState {
+/**
+ * An account's state in the words of connections, for the cockpit, the timeline and the alarms. After `quickAttempts` tries
+ * it is said to have used up its quick ones.
+ */
+export function connectionStateOf(
+  state: AccountState,
+  quickAttempts = BACKOFF.quickAttempts,
+): ConnectionState {
   switch (state.kind) {
     case 'resting':
       return { kind: 'idle' };
@@ -21,7 +25,7 @@ export function connectionStateOf(state: AccountState): ConnectionState {
       return { kind: 'degraded', cause: state.cause };
     case 'waiting': {
       const { attempt, retryAt, cause } = state;
-      return { kind: 'waiting', attempt, retryAt, cause, exhausted: attempt > QUICK_ATTEMPTS };
+      return { kind: 'waiting', attempt, retryAt, cause, exhausted: attempt > quickAttempts };
     }
     case 'refused':
       return { kind: 'failed', cause: { code: 'auth', detail: `${state.reason}: ${state.detail}` } };

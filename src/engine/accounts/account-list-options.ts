@@ -8,6 +8,7 @@ import type { VenueId } from '#shared/domain/instrument.ts';
 import type { AccountEndpoints, AccountVenue, Credentials } from '#venues/account.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { Tuning } from '../tuning.ts';
 import type { AccountClient } from './account-client.ts';
 import type { AccountHoldings } from './account-holdings.ts';
 import type { AccountSession } from './account-session-options.ts';
@@ -28,6 +29,8 @@ export interface AccountListOptions {
   /** Of the desk: accounts of any other rest. */
   readonly environment: Environment;
   readonly openSocket: OpenSocket;
+  /** Absent: the defaults. */
+  readonly tuning?: Tuning | undefined;
   readonly clientFor: (place: AccountPlace, credentials: Credentials) => AccountClient;
   readonly clockOffsetMs: (venue: VenueId) => number | undefined;
   readonly measureClock: (venue: VenueId) => Promise<void>;

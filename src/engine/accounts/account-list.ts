@@ -72,6 +72,7 @@ export function createAccountList(options: AccountListOptions): AccountList {
     account: record.id,
   });
 
+  const quickAttempts = () => options.tuning?.backoff().quickAttempts;
   const placeOf = ({ venue }: KeyRecord) => options.places.find((place) => place.venue.id === venue);
 
   function enter(entry: Entry, state: AccountState): void {
@@ -84,7 +85,7 @@ export function createAccountList(options: AccountListOptions): AccountList {
       at: entry.since,
       venue,
       connection: entry.connection,
-      state: connectionStateOf(state),
+      state: connectionStateOf(state, quickAttempts()),
     });
     tell(entry, before, state);
   }
@@ -117,6 +118,7 @@ export function createAccountList(options: AccountListOptions): AccountList {
       clock,
       openSocket: options.openSocket,
       gate: gateOf(venue.id),
+      tuning: options.tuning,
       client,
       holdings: entry.holdings,
       clockOffsetMs: () => options.clockOffsetMs(venue.id),
@@ -240,7 +242,7 @@ export function createAccountList(options: AccountListOptions): AccountList {
       [...entries.values()].map(({ record, connection, session, state, since }) => ({
         id: connection,
         venue: record.venue,
-        state: connectionStateOf(state),
+        state: connectionStateOf(state, quickAttempts()),
         since,
         epoch: session?.link.counts.epoch ?? 0,
         ...(session?.link.roundTripMs !== undefined && { roundTripMs: session.link.roundTripMs }),

@@ -3,6 +3,7 @@ import type { AccountState } from '#shared/domain/account.ts';
 import type { AccountEndpoints, AccountVenue } from '#venues/account.ts';
 import type { ConnectionGate } from '../net/connection-gate.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { Tuning } from '../tuning.ts';
 import type { AccountClient } from './account-client.ts';
 import type { AccountHoldings } from './account-holdings.ts';
 import type { AccountReads } from './account-reads.ts';
@@ -15,6 +16,8 @@ export interface AccountSessionOptions {
   readonly openSocket: OpenSocket;
   /** All private sockets of a venue pass it. */
   readonly gate: Pick<ConnectionGate, 'enter' | 'silence'>;
+  /** Absent: the defaults. */
+  readonly tuning?: Tuning | undefined;
   /** Disposed of with the session. */
   readonly client: AccountClient;
   /** What is known from before, with its age. */

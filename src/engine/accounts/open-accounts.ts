@@ -17,6 +17,7 @@ import type { Room } from '../room.ts';
 import { openTrading, type Trading } from '../trading/open-trading.ts';
 import { createPaperAccounts } from '../trading/paper/paper-accounts.ts';
 import type { Confirm } from '../trading/ports.ts';
+import type { Tuning } from '../tuning.ts';
 import type { SignedFetch } from './account-client.ts';
 import { createAccountList } from './account-list.ts';
 import type { AccountPlace } from './account-list-options.ts';
@@ -70,6 +71,7 @@ export interface AccountSite {
   readonly markets: MarketList;
   readonly openSocket: OpenSocket;
   readonly profile: () => RateProfile;
+  readonly tuning?: Tuning | undefined;
   readonly trading: () => Settings['trading'];
   /** Asks the person outside of any window. */
   readonly confirm: Confirm | undefined;
@@ -93,7 +95,14 @@ function open(options: AccountsOptions & AccountSite): Accounts {
   function limiterOf({ id, budgets }: AccountVenue, { rest }: AccountEndpoints): Limiter {
     const address = `${id} ${rest}`;
     const limiter =
-      limiters.get(address) ?? createLimiter({ clock, venue: id, budgets, profile: options.profile });
+      limiters.get(address) ??
+      createLimiter({
+        clock,
+        venue: id,
+        budgets,
+        profile: options.profile,
+        slowDown: options.tuning?.slowDown,
+      });
     limiters.set(address, limiter);
     return limiter;
   }

@@ -6,6 +6,7 @@ import type { AccountDecoded, AccountEndpoints, AccountVenue, DecodeAccount } fr
 import { createConnection, type LinkState, type SocketCounts } from '../net/connection.ts';
 import type { ConnectionGate } from '../net/connection-gate.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { Tuning } from '../tuning.ts';
 import type { AccountClient } from './account-client.ts';
 import { accountFault } from './account-fault.ts';
 import { createStreamToken } from './stream-token.ts';
@@ -24,6 +25,7 @@ export interface PrivateLinkOptions {
   readonly client: AccountClient;
   /** All private sockets of a venue pass it. */
   readonly gate: Pick<ConnectionGate, 'enter' | 'silence'>;
+  readonly tuning?: Tuning | undefined;
   readonly onNews: (news: AccountNews, receivedAt: number) => void;
   /** Logged in and subscribed: from here on nothing is missed. */
   readonly onReady: () => void;
@@ -72,6 +74,7 @@ export function createPrivateLink(options: PrivateLinkOptions): PrivateLink {
     createStreamToken({
       clock,
       token: stream.token,
+      backoff: options.tuning?.backoff,
       client,
       onMade: () => connection.start(),
       onFailed(fault) {
@@ -88,6 +91,9 @@ export function createPrivateLink(options: PrivateLinkOptions): PrivateLink {
     openSocket: options.openSocket,
     counts,
     gate: options.gate,
+    // Never compressed: the little they carry is what must not be late.
+    backoff: options.tuning?.backoff,
+    heartbeat: options.tuning?.heartbeat,
     ...(stream.ping && { ask: stream.ping }),
     url: () => stream.url(options.endpoints, token?.value),
     ...(stream.headers && { headers: () => stream.headers?.(client.signing()) ?? {} }),

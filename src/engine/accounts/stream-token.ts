@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { AccountStream } from '#venues/account.ts';
-import { BACKOFF, delayMs } from '../net/backoff.ts';
+import { BACKOFF, type BackoffRule, delayMs } from '../net/backoff.ts';
 import type { AccountClient } from './account-client.ts';
 import { isAccountFault } from './account-fault.ts';
 
@@ -24,6 +24,7 @@ export function createStreamToken(options: {
   readonly clock: Clock;
   readonly token: NonNullable<AccountStream['token']>;
   readonly client: Pick<AccountClient, 'call'>;
+  readonly backoff?: (() => BackoffRule) | undefined;
   readonly onMade: () => void;
   readonly onFailed: (fault: unknown) => void;
   /** An extension was refused, or none came through for as long as it lives: the token is no more. It is forgotten already. */
@@ -58,7 +59,10 @@ export function createStreamToken(options: {
       isMaking = false;
       if (mine !== epoch) return void make();
       attempt += 1;
-      cancel = clock.after(delayMs(BACKOFF, attempt, clock.random()), () => void make());
+      cancel = clock.after(
+        delayMs(options.backoff?.() ?? BACKOFF, attempt, clock.random()),
+        () => void make(),
+      );
       options.onFailed(fault);
     }
   }

@@ -16,8 +16,10 @@ import { logState } from '../market/session-pool.ts';
 import { createTickerRows } from '../market/ticker-rows.ts';
 import { createTradeTapes } from '../market/trade-tapes.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
+import type { Tuning } from '../tuning.ts';
 import { builtHealth } from './built-health.ts';
 import { createCatalogue } from './catalogue.ts';
+import { readCcxtTickers } from './ccxt-all-tickers.ts';
 import { createCcxtBooks, topOf } from './ccxt-books.ts';
 import { createCcxtHistory } from './ccxt-history.ts';
 import { createCcxtRest } from './ccxt-rest.ts';
@@ -36,6 +38,7 @@ export interface CcxtMarketOptions {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly history?: CandleStore | undefined;
+  readonly tuning?: Tuning | undefined;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
 }
 
@@ -252,6 +255,9 @@ export function createCcxtMarket(options: CcxtMarketOptions): Market {
     get clockOffsetMs() {
       return offset.offsetMs;
     },
+    ...(exchange.has['fetchTickers'] === true
+      ? { allTickers: () => readCcxtTickers({ exchange, catalogue, rest, now: clock.now, venueNow }) }
+      : {}),
     ...(exchange.has['fetchTime'] === true ? { restRoundTrip: offset.roundTrip } : {}),
     get isPaused() {
       return isPaused;

@@ -11,6 +11,7 @@ import { createSessionJudgement } from '../market/session-judgement.ts';
 import type { SessionOptions } from '../market/session-options.ts';
 import { createSessionStreams, createStream, type SessionStream } from '../market/session-streams.ts';
 import type { LinkState } from '../net/connection.ts';
+import type { Tuning } from '../tuning.ts';
 import { createCcxtRepair, type WatchedStream } from './ccxt-repair.ts';
 import { dropSockets } from './drop-sockets.ts';
 import type { CcxtExchange, CcxtModule } from './exchange.ts';
@@ -29,6 +30,7 @@ export interface CcxtSessionOptions
   readonly plan: StreamPlan;
   readonly sources: StreamSources;
   readonly retryAfterMs: () => number | undefined;
+  readonly tuning?: Tuning | undefined;
   /** ccxt found a change of the book missing. */
   readonly onGap: (stream: StreamKey) => void;
   readonly onTrouble: (code: 'stream.polled' | 'stream.trouble', stream: StreamKey, reason: string) => void;
@@ -73,7 +75,7 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
   let hasStood = false;
   let idleSince: number | undefined = clock.monotonic();
 
-  const link = createVenueLink({ clock, onState: linkChanged });
+  const link = createVenueLink({ clock, backoff: options.tuning?.backoff, onState: linkChanged });
   const judgement = createSessionJudgement({
     clock,
     id: `${options.venue}/all`,
@@ -199,6 +201,7 @@ export function createCcxtSession(options: CcxtSessionOptions): CcxtSession {
     const loop = createStreamLoop({
       ...source,
       clock,
+      backoff: options.tuning?.backoff,
       pass: link.pass,
       onTold: (events, mode) => told(entry, events, mode),
       onFault: (fault, mode) => failed(key, fault, mode),

@@ -117,7 +117,8 @@ export interface CcxtExchange {
 
   fetchTime(): Promise<number | undefined>;
   fetchTicker(symbol: string): Promise<CcxtTicker>;
-  fetchTickers(symbols: readonly string[]): Promise<Tickers>;
+  /** Without symbols: all of the market type that `params.type` names. */
+  fetchTickers(symbols: readonly string[] | undefined, params?: object): Promise<Tickers>;
   fetchBidsAsks(symbols: readonly string[]): Promise<Tickers>;
   fetchTrades(symbol: string, since?: number, limit?: number): Promise<readonly CcxtTrade[]>;
   fetchOrderBook(symbol: string, limit?: number): Promise<CcxtBook>;
@@ -128,6 +129,7 @@ export interface CcxtExchange {
     limit?: number,
   ): Promise<readonly CcxtCandle[]>;
   fetchFundingRate(symbol: string): Promise<CcxtFunding>;
+  fetchFundingRates(): Promise<Readonly<Record<string, CcxtFunding | undefined>>>;
 
   watchTicker(symbol: string): Promise<CcxtTicker | undefined>;
   watchBidsAsks(symbols: readonly string[]): Promise<Tickers>;

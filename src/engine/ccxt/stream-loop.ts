@@ -1,13 +1,14 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { messageOf } from '#shared/base/errors.ts';
-import { BACKOFF, delayMs } from '../net/backoff.ts';
+import { BACKOFF, type BackoffRule, delayMs } from '../net/backoff.ts';
 import type { ReadFault } from './read-fault.ts';
 
 export type LoopMode = 'watch' | 'poll';
 
 export interface StreamLoopOptions<Told> {
   readonly clock: Clock;
+  readonly backoff?: (() => BackoffRule) | undefined;
   /** See `VenueLink.pass`. */
   readonly pass: () => Promise<boolean>;
   /** The next the stream tells. One of the two at least. */
@@ -93,7 +94,11 @@ export function createStreamLoop<Told>(options: StreamLoopOptions<Told>): Stream
             return;
           }
         }
-        await pause(reach === 'stream' ? delayMs(BACKOFF, failures, clock.random()) : LEAST_PAUSE_MS);
+        await pause(
+          reach === 'stream'
+            ? delayMs(options.backoff?.() ?? BACKOFF, failures, clock.random())
+            : LEAST_PAUSE_MS,
+        );
         continue;
       }
       if (mode === 'poll' && poll) {

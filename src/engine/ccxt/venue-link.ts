@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { Cause } from '#shared/domain/connection.ts';
-import { BACKOFF, delayMs } from '../net/backoff.ts';
+import { BACKOFF, type BackoffRule, delayMs } from '../net/backoff.ts';
 import type { LinkState } from '../net/connection.ts';
 
 /**
@@ -34,10 +34,11 @@ const BORDER_MS = 10 * 60_000;
 
 export function createVenueLink(options: {
   readonly clock: Clock;
+  readonly backoff?: (() => BackoffRule) | undefined;
   /** Also told before anything is tried again: whatever is open has to be dropped by then. */
   readonly onState: (state: LinkState, before: LinkState) => void;
 }): VenueLink {
-  const { clock } = options;
+  const { clock, backoff = () => BACKOFF } = options;
   let state: LinkState = { kind: 'idle' };
   let since = clock.monotonic();
   let attempt = 0;
@@ -76,8 +77,9 @@ export function createVenueLink(options: {
     if (!mayPass() || isDisposed) return;
     cancelTimer();
     const now = clock.monotonic();
+    const rule = backoff();
     const wasDelivering = state.kind === 'open' && hasDelivered;
-    if (state.kind === 'open' && now - openedAt >= BACKOFF.resetAfterMs) attempt = 0;
+    if (state.kind === 'open' && now - openedAt >= rule.resetAfterMs) attempt = 0;
     if (cause.code === 'geo' || cause.code === 'auth') {
       // A firewall in a mood answers as a border does, and nobody may be there to ask again.
       if (cause.code === 'geo') cancelTimer = clock.after(BORDER_MS, connect);
@@ -93,17 +95,17 @@ export function createVenueLink(options: {
     }
     const orderedMs = cause.code === 'rate-limit' ? (retryAfterMs ?? LIMIT_MS) : retryAfterMs;
     const mayFirstAid =
-      wasDelivering && attempt === 0 && orderedMs === undefined && now - firstAidAt >= BACKOFF.resetAfterMs;
+      wasDelivering && attempt === 0 && orderedMs === undefined && now - firstAidAt >= rule.resetAfterMs;
     if (mayFirstAid) firstAidAt = now;
     else attempt += 1;
-    const waitMs = delayMs(BACKOFF, mayFirstAid ? 0 : attempt, clock.random(), orderedMs);
+    const waitMs = delayMs(rule, mayFirstAid ? 0 : attempt, clock.random(), orderedMs);
     cancelTimer = clock.after(waitMs, connect);
     enter({
       kind: 'waiting',
       attempt: Math.max(attempt, 1),
       retryAt: clock.now() + waitMs,
       cause,
-      exhausted: attempt > BACKOFF.quickAttempts,
+      exhausted: attempt > rule.quickAttempts,
     });
   }
 

@@ -11,6 +11,7 @@ import { BACKOFF, delayMs } from '../net/backoff.ts';
 import type { Room } from '../room.ts';
 import type { SettingsFile } from '../settings.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
+import type { Tuning } from '../tuning.ts';
 import { createCcxtMarket } from './ccxt-market.ts';
 import { createExchange, exchangeIdOf, loadCcxt, offeredIds, type UrlsOf } from './load-ccxt.ts';
 
@@ -20,6 +21,7 @@ export interface VenueRoomOptions {
   readonly settings: SettingsFile;
   readonly log: EventLog;
   readonly history?: CandleStore | undefined;
+  readonly tuning?: Tuning | undefined;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
   readonly urlsOf?: UrlsOf | undefined;
   /** A recording is shown: nothing of today belongs beside it. */
@@ -85,7 +87,10 @@ export function createVenueRoom(options: VenueRoomOptions): VenueRoom {
       // An id that is not offered any more will not be offered in a minute.
       if (isDisposed || failed.code === 'venue.not-offered') return;
       const again = () => void restore(venue, attempt + 1);
-      retries.set(venue, clock.after(delayMs(BACKOFF, attempt, clock.random()), again));
+      retries.set(
+        venue,
+        clock.after(delayMs(options.tuning?.backoff() ?? BACKOFF, attempt, clock.random()), again),
+      );
     }
   }
 

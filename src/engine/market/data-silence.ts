@@ -26,14 +26,16 @@ const NEVER_LATE_MS = 4000;
 export function createDataSilence(
   clock: Clock,
   venue: Pick<Venue, 'canaryOf'> & { readonly limits: Pick<VenueLimits, 'staleAfterMs'> },
+  /** The longest silence that is believed; absent: the venue's own. */
+  staleAfterMs: () => number = () => venue.limits.staleAfterMs,
 ): SilenceWatch {
-  const bounds = silenceBounds(venue);
-  const whole = createStreamPulse(undefined);
+  const whole = createStreamPulse(undefined, staleAfterMs);
   let heardAt = clock.monotonic();
   let lastDataAt: number | undefined;
 
   function at(now: number): DataSilence {
     const silentMs = now - heardAt;
+    const bounds = silenceBounds(venue, staleAfterMs());
     const byRhythm = whole.stateAt(now);
     if (silentMs > bounds.staleAfterMs || byRhythm === 'stale') return { silentMs, state: 'stale' };
     return { silentMs, state: silentMs > bounds.lateAfterMs || byRhythm === 'late' ? 'late' : 'live' };

@@ -7,6 +7,7 @@ import { type StreamKey, streamKeyText } from '#shared/domain/stream-key.ts';
 import type { Venue } from '#venues/venue.ts';
 import type { EventLog } from '../health/event-log.ts';
 import type { RestClient } from '../net/rest-client.ts';
+import type { Tuning } from '../tuning.ts';
 import type { CandleFeed } from './candle-feed.ts';
 import { isUnheardIn, streamStateIn } from './candle-health.ts';
 import { createNewestTrades } from './newest-trades.ts';
@@ -24,6 +25,8 @@ export interface DataSourcesOptions {
   readonly guard: RestGuard;
   /** Absent: streams, and REST where they are silent. */
   readonly settings?: (() => Settings['sources']) | undefined;
+  /** Absent: the defaults. */
+  readonly tuning?: Pick<Tuning, 'priceCache'> | undefined;
   readonly pool: {
     want(stream: StreamKey): void;
     drop(stream: StreamKey): void;
@@ -48,7 +51,7 @@ export interface DataSources {
   /** Throws for what the venue cannot have. */
   want(stream: StreamKey): void;
   drop(stream: StreamKey): void;
-  /** Somebody wants to see this now: a price that is not known within the last minute is asked for. */
+  /** Somebody wants to see this now: a price that is not in the cache any more is asked for. */
   look(stream: StreamKey): void;
   /** An event of a socket, or of REST. */
   note(event: MarketEvent): void;
@@ -91,7 +94,10 @@ const STREAMS_FIRST = { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'au
 export function createDataSources(options: DataSourcesOptions): DataSources {
   const { venue, clock, log, guard, pool } = options;
   const wanted = new Map<string, Wanted>();
-  const quotes = createPriceCache<InstrumentId, TickerEvent>({ clock });
+  const quotes = createPriceCache<InstrumentId, TickerEvent>({
+    clock,
+    bounds: options.tuning?.priceCache,
+  });
   const newestTrades = createNewestTrades();
   const priming = new Set<InstrumentId>();
   let waiting: InstrumentId[] = [];

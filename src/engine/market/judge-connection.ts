@@ -1,6 +1,6 @@
 import type { Cause, ConnectionState, StreamState } from '#shared/domain/connection.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
-import type { Venue, VenueLimits } from '#venues/venue.ts';
+import type { Venue } from '#venues/venue.ts';
 import type { LinkState } from '../net/connection.ts';
 import type { SessionStream } from './session-streams.ts';
 
@@ -13,16 +13,17 @@ export interface DataSilence {
 }
 
 /**
- * Bounds for a whole connection, ms. Where the venue names a canary there is always something to hear, so silence soon
+ * Bounds for a whole connection, ms, given the longest silence that is believed. Where the venue names a canary there is always something to hear, so silence soon
  * means trouble, also on a young connection whose streams have shown no rhythm yet.
  */
 export function silenceBounds(
-  venue: Pick<Venue, 'canaryOf'> & { readonly limits: Pick<VenueLimits, 'staleAfterMs'> },
+  venue: Pick<Venue, 'canaryOf'>,
+  staleAfterMs: number,
 ): { readonly lateAfterMs: number; readonly staleAfterMs: number } {
-  const staleAfterMs = venue.limits.staleAfterMs;
+  const halfMs = staleAfterMs / 2;
   return venue.canaryOf
-    ? { lateAfterMs: 7000, staleAfterMs: 12_000 }
-    : { lateAfterMs: staleAfterMs / 2, staleAfterMs };
+    ? { lateAfterMs: Math.min(7000, halfMs), staleAfterMs: Math.min(12_000, staleAfterMs) }
+    : { lateAfterMs: halfMs, staleAfterMs };
 }
 
 /** What one stream is worth. No stream is better than the connection it comes over. */

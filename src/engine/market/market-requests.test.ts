@@ -38,6 +38,7 @@ function start() {
         isPaused = false;
         told.push(`${id} resumed`);
       },
+      reconnectNow: () => told.push(`${id} renewed`),
       dispose: () => undefined,
     } as unknown as Market);
   }
@@ -54,6 +55,20 @@ describe('requests of a window', () => {
     expect([told, log.entries.map(({ code }) => code)]).toEqual([
       ['two paused', 'one paused', 'two resumed'],
       ['venue.paused', 'venue.paused', 'venue.unpaused'],
+    ]);
+  });
+
+  test('a venue whose compression changes gets new sockets, and no other does', async () => {
+    const { requests, told, log } = start();
+    const { connections } = await requests['settings.write']({});
+    await requests['settings.write']({ connections: { ...connections, compression: { two: true } } });
+    await requests['settings.write']({
+      connections: { ...connections, heartbeatMs: 1000, compression: { two: true } },
+    });
+    await requests['settings.write']({ connections: { ...connections, compression: { two: false } } });
+    expect([told, log.entries.map(({ code }) => code)]).toEqual([
+      ['two renewed', 'two renewed'],
+      ['venue.compressed', 'venue.plain'],
     ]);
   });
 

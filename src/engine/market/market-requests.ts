@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { RequestHandlers } from '#shared/contract/api.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { type Instrument, venueOf } from '#shared/domain/instrument.ts';
 import type { EventLog } from '../health/event-log.ts';
 import { loadCandlePage } from '../publisher/candle-page.ts';
@@ -69,6 +70,25 @@ export function createMarketRequests(options: {
     }
   }
 
+  /** A socket is compressed or not from its beginning: what stands is renewed, the new one proven before the old one goes. */
+  function renewCompressed(before: Settings['connections']['compression']): void {
+    const { compression } = settings.read().connections;
+    for (const market of markets.all) {
+      const { id, name } = market.venue;
+      const isOn = compression[id] === true;
+      if (isOn === (before[id] === true)) continue;
+      log.add(
+        'info',
+        isOn ? 'venue.compressed' : 'venue.plain',
+        `${name}: compression ${isOn ? 'on' : 'off'}`,
+        {
+          venue: name,
+        },
+      );
+      if (!market.isPaused) market.reconnectNow();
+    }
+  }
+
   return {
     'instruments.list': () => listEverywhere(markets.all, options.clock),
     'candles.load': (query) =>
@@ -89,8 +109,10 @@ export function createMarketRequests(options: {
       return {};
     },
     'settings.write'(change) {
+      const { compression } = settings.read().connections;
       const written = settings.write(change);
       obeyPauses();
+      renewCompressed(compression);
       return written;
     },
   };

@@ -8,6 +8,7 @@ import type { Interval } from '#shared/domain/interval.ts';
 import type { Candle, MarketEvent, ProvenCandle, TopEvent, TradeEvent } from '#shared/domain/market-data.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
+import type { AllTickers } from './all-tickers.ts';
 import type { BookFeed } from './book-feed.ts';
 import type { CandleFeed } from './candle-feed.ts';
 import type { CacheFigures } from './price-cache.ts';
@@ -85,6 +86,8 @@ export interface Market {
   measureClock?(): Promise<void>;
   /** Asks the venue's REST for best bid and ask once. Throws as `RestClient.call`, and `rest.circuit`. `undefined`: nobody can ask. */
   askTop?(instrument: InstrumentId): Promise<TopEvent | undefined>;
+  /** Asks the venue's REST for the figures of everything it lists. Throws as `RestClient.call`. Absent: nobody can ask. */
+  allTickers?(): Promise<AllTickers>;
   /** Asks the venue's REST for its time once; how long that took, ms. Throws as `RestClient.call`. Absent: nobody can ask. */
   restRoundTrip?(): Promise<number>;
   readonly isPaused: boolean;

@@ -5,7 +5,10 @@ import { createPriceCache } from './price-cache.ts';
 
 function start(size = 3) {
   const clock = createVirtualClock();
-  return { clock, cache: createPriceCache<string, number>({ clock, size }) };
+  return {
+    clock,
+    cache: createPriceCache<string, number>({ clock, bounds: () => ({ size, ttlMs: 60_000 }) }),
+  };
 }
 
 describe('price cache', () => {

@@ -25,17 +25,18 @@ export interface PriceCache<Key, Value> {
 
 export function createPriceCache<Key, Value>(options: {
   readonly clock: Pick<Clock, 'monotonic'>;
-  readonly size?: number;
-  readonly ttlMs?: number;
+  /** Asked every time: smaller or shorter from the next look on. */
+  readonly bounds?: (() => { readonly size: number; readonly ttlMs: number }) | undefined;
 }): PriceCache<Key, Value> {
-  const { clock, size = 1000, ttlMs = 60_000 } = options;
+  const { clock } = options;
+  const bounds = options.bounds ?? (() => ({ size: 1000, ttlMs: 60_000 }));
   // A map keeps the order of insertion: putting a key back makes it the youngest.
   const entries = new Map<Key, { readonly value: Value; readonly putAt: number }>();
   let [hits, misses, evicted, expired] = [0, 0, 0, 0];
 
   function fresh(key: Key): { readonly value: Value; readonly putAt: number } | undefined {
     const entry = entries.get(key);
-    if (!entry || clock.monotonic() - entry.putAt < ttlMs) return entry;
+    if (!entry || clock.monotonic() - entry.putAt < bounds().ttlMs) return entry;
     entries.delete(key);
     expired += 1;
     return undefined;
@@ -57,11 +58,11 @@ export function createPriceCache<Key, Value>(options: {
     put(key, value) {
       entries.delete(key);
       entries.set(key, { value, putAt: clock.monotonic() });
-      if (entries.size <= size) return;
+      const { size } = bounds();
       for (const oldest of entries.keys()) {
+        if (entries.size <= size) break;
         entries.delete(oldest);
         evicted += 1;
-        break;
       }
     },
     invalidate(key) {

@@ -7,6 +7,7 @@ import type { ConnectionGate } from '../net/connection-gate.ts';
 import { createSendBudget } from '../net/send-budget.ts';
 import type { SendPace } from '../net/send-pace.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { Tuning } from '../tuning.ts';
 import { createAddedSubscriptions } from './added-subscriptions.ts';
 import { createReplacedSubscriptions } from './replaced-subscriptions.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -27,6 +28,7 @@ export interface SessionLinkOptions {
   readonly openSocket: OpenSocket;
   readonly decoderOptions: DecoderOptions;
   readonly gate: ConnectionGate;
+  readonly tuning?: Tuning | undefined;
   /** How fast frames may leave; absent: as fast as the venue allows. */
   readonly pace?: Pick<SendPace, 'factor' | 'join'>;
   readonly counts: LinkCounts;
@@ -101,6 +103,9 @@ export function createSessionLink(options: SessionLinkOptions): SessionLink {
     openSocket: options.openSocket,
     gate: options.gate,
     counts,
+    backoff: options.tuning?.backoff,
+    heartbeat: options.tuning?.heartbeat,
+    isCompressed: () => options.tuning?.isCompressed(venue.id) === true,
     ask: venue.ping,
     onAsked: () => budget.spend(),
     url: () => venue.socketUrl(options.endpoints, options.route),

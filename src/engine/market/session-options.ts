@@ -8,6 +8,7 @@ import type { StreamMeter } from '../health/stream-meter.ts';
 import type { ConnectionGate } from '../net/connection-gate.ts';
 import type { SendPace } from '../net/send-pace.ts';
 import type { OpenSocket } from '../net/socket.ts';
+import type { Tuning } from '../tuning.ts';
 import type { FrameCircuit } from './frame-circuit.ts';
 import type { MarketTempo } from './market-tempo.ts';
 
@@ -25,6 +26,10 @@ export interface SessionOptions {
   readonly pace?: Pick<SendPace, 'factor' | 'join'>;
   readonly tempo?: MarketTempo;
   readonly circuit?: Pick<FrameCircuit, 'isClosed' | 'failed' | 'passed'>;
+  /** Absent: the defaults. */
+  readonly tuning?: Tuning | undefined;
+  /** Longest silence of data that is believed; absent: the venue's own. */
+  readonly staleAfterMs?: () => number;
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
   readonly onEvent: (event: MarketEvent) => void;
   /** Venue clock minus ours, ms; `undefined` while not measured. */

@@ -25,6 +25,7 @@ export interface SessionPoolOptions
     | 'meterOf'
     | 'clockOffset'
     | 'onClockDoubt'
+    | 'tuning'
   > {
   readonly log: EventLog;
   readonly onTransition: (transition: Transition) => void;
@@ -62,7 +63,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
   const owners = new Map<string, Session>();
   const tempo = createMarketTempo();
   const gate = createConnectionGate(clock, venue.limits.connections);
-  const pace = createSendPace(clock, venue.id, venue.limits);
+  const pace = createSendPace(clock, venue.id, venue.limits, options.tuning?.slowDown);
   const circuit = createFrameCircuit({
     clock,
     gate,
@@ -78,6 +79,9 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
     onClosed: () =>
       log.add('info', 'circuit.closed', `${venue.name} can be read again`, { venue: venue.name }),
   });
+  /** A setting may believe a venue for less long than its own bound says, never for longer. */
+  const staleAfterMs = () =>
+    Math.min(venue.limits.staleAfterMs, options.tuning?.staleAfterMs(venue.id) ?? Number.POSITIVE_INFINITY);
   let isPaused = false;
   /** What was last told of the health: a second's work asks for it again and again, and a storm of facts for each of them. */
   let told: { readonly at: number; readonly health: readonly ConnectionHealth[] } | undefined;
@@ -99,6 +103,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
       pace,
       circuit,
       tempo,
+      staleAfterMs,
       onState(state, lastDataAt) {
         told = undefined;
         options.onTransition({

@@ -18,6 +18,8 @@ export interface SessionRepairOptions {
   readonly streams: SessionStreams;
   readonly silence: SilenceWatch;
   readonly tempo: MarketTempo;
+  /** See `SessionOptions`. */
+  readonly staleAfterMs?: () => number;
   readonly active: () => SessionLink;
   readonly add: (key: StreamKey) => void;
   readonly remove: (key: StreamKey) => void;
@@ -82,7 +84,7 @@ export function createSessionRepair(options: SessionRepairOptions): SessionRepai
       telling.every((stream) => ['stale', 'pending'].includes(ownState(stream, now))) &&
       silentMs > DATA_SILENCE_MS &&
       now - link.openedAt > DATA_SILENCE_MS;
-    if (allSilent || silentMs > venue.limits.staleAfterMs) {
+    if (allSilent || silentMs > (options.staleAfterMs?.() ?? venue.limits.staleAfterMs)) {
       const isGibberish = link.failedInARow >= GIBBERISH;
       link.connection.drop({
         code: isGibberish ? 'protocol' : 'socket.silent',

@@ -43,9 +43,11 @@ export function createStream(of: {
   readonly tempo: MarketTempo;
   readonly meter?: StreamMeter | undefined;
   readonly clock: Clock;
+  /** See `SessionOptions`. */
+  readonly staleAfterMs?: () => number;
 }): SessionStream {
   const { key, channel, tempo } = of;
-  const pulse = createStreamPulse(of.venue.rhythmOf(key));
+  const pulse = createStreamPulse(of.venue.rhythmOf(key), of.staleAfterMs);
   const isReplaced = of.venue.subscribing?.kind === 'replace';
   let newestAt = Number.NEGATIVE_INFINITY;
   return {

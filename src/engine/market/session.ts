@@ -24,7 +24,7 @@ export function createSession(options: SessionOptions): Session {
   const counts: LinkCounts = { epoch: 0, reconnects: 0, frames: 0, failed: 0 };
   const streams = createSessionStreams();
   const recent = createRecentTrades();
-  const silence = createDataSilence(clock, venue);
+  const silence = createDataSilence(clock, venue, options.staleAfterMs);
   const lag = createArrivalLag(venue.canaryOf !== undefined);
   const idleCloseMs = venue.subscribing.kind === 'replace' ? IDLE_CLOSE_REPLACED_MS : IDLE_CLOSE_MS;
   let active = createLink();
@@ -199,14 +199,8 @@ export function createSession(options: SessionOptions): Session {
     // Nothing was due while nothing was wanted.
     if (streams.count === 0) silence.began();
     const [sharing] = streams.ofChannel(channel);
-    const stream = createStream({
-      key,
-      channel,
-      venue,
-      tempo,
-      meter: options.meterOf?.(key, options.id),
-      clock,
-    });
+    const meter = options.meterOf?.(key, options.id);
+    const stream = createStream({ ...options, key, channel, tempo, meter });
     if (sharing?.confirmedAt !== undefined) stream.confirmedAt = clock.monotonic();
     streams.add(stream);
     active.subscriptions.want(channel);

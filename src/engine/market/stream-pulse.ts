@@ -42,7 +42,7 @@ const LEARNED_FRAMES = 20;
 const LEARNED_MS = 3000;
 /** What was learned counts half as much after about a minute and a half. */
 const MEMORY_MS = 120_000;
-/** However bursty, a busy stream silent for this long is not believed. */
+/** However bursty, a busy stream silent for this long is not believed; or sooner, where the person wants it so. */
 const STALE_CEILING_MS = 30_000;
 /** In a hush a silence has to be so many times as long. */
 const HUSH = 3;
@@ -51,7 +51,10 @@ const TEMPO_S = 3;
 /** Who has been silent this long itself is no witness. */
 const WITNESS_MS = 6000;
 
-export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPulse {
+export function createStreamPulse(
+  nominalRhythmMs: number | undefined,
+  staleAfterMs: () => number = () => STALE_CEILING_MS,
+): StreamPulse {
   let frames = 0;
   /** Sums over the remembered gaps: their number, lengths and squares. */
   let gaps = 0;
@@ -67,6 +70,8 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
   const isBusy = () =>
     frames >= LEARNED_FRAMES && watchedMs >= LEARNED_MS && gaps > 0 && lengths / gaps <= BUSY_GAP_MS;
 
+  const ceilingMs = () => Math.min(STALE_CEILING_MS, staleAfterMs());
+
   /** Ages from which it is late and stale; `undefined` where silence proves nothing. */
   function bounds(): readonly [late: number, stale: number] | undefined {
     if (nominalRhythmMs !== undefined) {
@@ -78,8 +83,8 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
     if (!isBusy()) return undefined;
     const spellMs = squares / lengths;
     return [
-      Math.min(Math.max(LATE_FLOOR_MS, LATE_SPELLS * spellMs), STALE_CEILING_MS),
-      Math.min(Math.max(STALE_FLOOR_MS, STALE_SPELLS * spellMs), STALE_CEILING_MS),
+      Math.min(Math.max(LATE_FLOOR_MS, LATE_SPELLS * spellMs), ceilingMs()),
+      Math.min(Math.max(STALE_FLOOR_MS, STALE_SPELLS * spellMs), ceilingMs()),
     ];
   }
 
@@ -115,7 +120,7 @@ export function createStreamPulse(nominalRhythmMs: number | undefined): StreamPu
       const known = bounds();
       if (!known) return 'live';
       const patience = isHushed && nominalRhythmMs === undefined ? HUSH : 1;
-      if (age > Math.min(known[1] * patience, STALE_CEILING_MS)) return 'stale';
+      if (age > Math.min(known[1] * patience, ceilingMs())) return 'stale';
       return age > known[0] * patience ? 'late' : 'live';
     },
     tempoAt(now) {

@@ -1,6 +1,5 @@
 import type { Clock } from '#shared/base/clock.ts';
-import type { Undo } from '#shared/base/emitter.ts';
-import { createEmitter } from '#shared/base/emitter.ts';
+import { createEmitter, type Undo } from '#shared/base/emitter.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { FeedFact, Transition } from '#shared/domain/incident.ts';
 import type { MarketEvent } from '#shared/domain/market-data.ts';
@@ -12,6 +11,8 @@ import type { RestClient } from '../net/rest-client.ts';
 import type { OpenSocket } from '../net/socket.ts';
 import { createVenueClock } from '../net/venue-clock.ts';
 import type { CandleStore } from '../storage/candle-store.ts';
+import type { Tuning } from '../tuning.ts';
+import { readAllTickers } from './all-tickers.ts';
 import { createBookFeeds } from './book-feeds.ts';
 import { createCandleFeeds } from './candle-feeds.ts';
 import { streamStateIn, withBuiltCandles } from './candle-health.ts';
@@ -37,6 +38,7 @@ export interface VenueMarketOptions {
   readonly history?: CandleStore | undefined;
   /** Where each kind of data is to come from; absent: from the stream, else from REST. */
   readonly sources?: () => Settings['sources'];
+  readonly tuning?: Tuning;
   /** Who counts a stream's frames; absent: nobody does. */
   readonly meterOf?: (stream: StreamKey, connection: string) => StreamMeter;
 }
@@ -251,6 +253,7 @@ export function createVenueMarket(options: VenueMarketOptions): Market {
       const call = venue.rest.top?.(instrument);
       return call && guard.run('book', () => rest.call(call));
     },
+    ...(venue.rest.tickers ? { allTickers: () => readAllTickers(venue, rest, list) } : {}),
     async restRoundTrip() {
       let sentAt = clock.monotonic();
       await rest.call(venue.rest.serverTime(), 'urgent', () => {

@@ -23,9 +23,10 @@ export const BACKOFF: BackoffRule = {
   firstAidMs: 100,
 };
 
-/** Attempt 0 is the first-aid try; 1, 2, 3, … climb the ladder 1-2-4-8-16-30 s. */
+/** Attempt 0 is the first-aid try; 1, 2, 3, … climb the ladder 1-2-4-8-16 s; whatever comes after stands at the cap of 30 s. */
 export function nominalDelayMs(rule: BackoffRule, attempt: number): number {
   if (attempt <= 0) return rule.firstAidMs;
+  if (attempt > rule.quickAttempts) return rule.capMs;
   // Past ~30 doublings the power overflows any cap: bound the exponent, not the result only.
   return Math.min(rule.baseMs * rule.factor ** Math.min(attempt - 1, 30), rule.capMs);
 }

@@ -37,8 +37,11 @@ export interface ConnectionOptions {
   readonly url: () => string;
   /** Made anew for every socket. Never throws. */
   readonly headers?: () => Readonly<Record<string, string>>;
-  readonly backoff?: BackoffRule;
-  readonly heartbeat?: HeartbeatRule;
+  /** Asked at every failure, and at every beat. */
+  readonly backoff?: (() => BackoffRule) | undefined;
+  readonly heartbeat?: (() => HeartbeatRule) | undefined;
+  /** Asked for every socket; absent: never. */
+  readonly isCompressed?: (() => boolean) | undefined;
   /** The venue's own ping. */
   readonly ask?: HeartbeatOptions['ask'];
   /** Absent: openings are not limited. */
@@ -88,7 +91,7 @@ const OPEN_GATE: NonNullable<ConnectionOptions['gate']> = {
 /** One connection: a chain of sockets, at most one alive, with heartbeat and backoff. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { clock, gate = OPEN_GATE, counts = { epoch: 0, reconnects: 0 } } = options;
-  const rule = options.backoff ?? BACKOFF;
+  const ruleNow = options.backoff ?? (() => BACKOFF);
   let link: LinkState = { kind: 'idle' };
   let socket: Socket | undefined;
   /** The socket's own token: what carries another one comes from the past. */
@@ -127,7 +130,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       attempt: Math.max(attempt, 1),
       retryAt: clock.now() + waitMs,
       cause,
-      exhausted: attempt > rule.quickAttempts,
+      exhausted: attempt > ruleNow().quickAttempts,
     });
   }
 
@@ -187,7 +190,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       },
     };
     const headers = options.headers?.();
-    socket = options.openSocket(options.url(), listener, headers && { headers });
+    socket = options.openSocket(options.url(), listener, {
+      ...(headers && { headers }),
+      ...(options.isCompressed?.() && { isCompressed: true }),
+    });
   }
 
   function release(): void {
@@ -203,6 +209,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function fail(cause: Cause, retryAfterMs?: number, exactMs?: number): void {
     const now = clock.monotonic();
+    const rule = ruleNow();
     const wasOpen = link.kind === 'open';
     const healthyMs = wasOpen ? now - openedAt : 0;
     const wasDelivering = wasOpen && delivered;

@@ -13,7 +13,8 @@ const HEARTBEAT: HeartbeatRule = { checkEveryMs: 2000, pingEveryMs: 5000, silent
 
 export interface HeartbeatOptions {
   readonly clock: Clock;
-  readonly rule?: HeartbeatRule | undefined;
+  /** Asked at every beat. */
+  readonly rule?: (() => HeartbeatRule) | undefined;
   /** A text frame of the venue's own that asks for a sign of life; see `Venue.ping`. */
   readonly ask?: { readonly frame: string; readonly everyMs: number; readonly always: boolean } | undefined;
   /** Sends the protocol's own ping. */
@@ -41,7 +42,8 @@ export interface Heartbeat {
  */
 export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { clock, ask } = options;
-  const rule = options.rule ?? HEARTBEAT;
+  const ruleNow = options.rule ?? (() => HEARTBEAT);
+  let beatEveryMs = HEARTBEAT.checkEveryMs;
   const roundTrips = createRoundTrips();
   let cancel: Undo = () => undefined;
   let heardAt = 0;
@@ -50,7 +52,15 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const isAwaited = { protocol: false, text: false };
   let speaksProtocol = false;
 
+  function keepBeating(): void {
+    cancel();
+    beatEveryMs = ruleNow().checkEveryMs;
+    cancel = clock.every(beatEveryMs, beat);
+  }
+
   function beat(): void {
+    const rule = ruleNow();
+    if (rule.checkEveryMs !== beatEveryMs) keepBeating();
     const now = clock.monotonic();
     const silentMs = now - heardAt;
     if (silentMs >= rule.silentAfterMs) {
@@ -60,7 +70,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
     const isQuiet = silentMs >= rule.checkEveryMs;
     let isAsking = false;
     if (ask) {
-      // Checked every two seconds: what would be late at the next check is due now.
+      // Checked every two seconds or so: what would be late at the next check is due now.
       const patience = (ask.always ? ask.everyMs : ask.everyMs * 3) - rule.checkEveryMs;
       isAsking = now - asked.text >= patience;
       if (isAsking || (isQuiet && !isAwaited.text)) {
@@ -87,7 +97,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
       asked.text = never;
       isAwaited.protocol = false;
       isAwaited.text = false;
-      cancel = clock.every(rule.checkEveryMs, beat);
+      keepBeating();
     },
     stop() {
       cancel();
@@ -103,7 +113,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
       const roundTripMs = heardAt - asked[kind];
       if (kind === 'protocol') speaksProtocol = true;
       // A text answer that was to come anyway (a status every ten seconds) says nothing about the way there and back.
-      if (kind === 'protocol' || (!speaksProtocol && roundTripMs < rule.checkEveryMs))
+      if (kind === 'protocol' || (!speaksProtocol && roundTripMs < ruleNow().checkEveryMs))
         roundTrips.add(roundTripMs);
     },
     get roundTripMs() {

@@ -4,16 +4,17 @@ import { HeartlineError } from '#shared/base/errors.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { Budget, BudgetNote } from '#venues/venue.ts';
-import { createSlowDown } from './slow-down.ts';
+import { createSlowDown, type SlowDownRule } from './slow-down.ts';
 import { createSpending, type Spending } from './spending.ts';
 
 export type RateProfile = 'conservative' | 'balanced' | 'aggressive';
 /**
  * `urgent`: cancels and reconciliation. `order`: what a person places or changes, before every read, but never out of what is
- * kept for the urgent; it is refused rather than late. Everything else is a read.
+ * kept for the urgent; it is refused rather than late. `background`: what only fills a list; after every read, and out of half
+ * of what reads may use, so that a chart never waits for it. Everything else is a read.
  */
-export type Priority = 'read' | 'order' | 'urgent';
-const RANK: Readonly<Record<Priority, number>> = { urgent: 0, order: 1, read: 2 };
+export type Priority = 'background' | 'read' | 'order' | 'urgent';
+const RANK: Readonly<Record<Priority, number>> = { urgent: 0, order: 1, read: 2, background: 3 };
 
 /** Part of a budget that reads may use. A fifth at least is always kept for what is urgent (goal G15). */
 const READ_SHARE: Readonly<Record<RateProfile, number>> = {
@@ -32,6 +33,8 @@ export interface LimiterOptions {
   readonly venue: VenueId;
   readonly budgets: readonly Budget[];
   readonly profile: () => RateProfile;
+  /** Absent: the law of goal G15. */
+  readonly slowDown?: (() => SlowDownRule) | undefined;
 }
 
 /** How fast one venue is asked: its budgets, what is left of them, and what it said about our pace. */
@@ -73,7 +76,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     options.budgets.map((budget) => [budget.scope, createSpending(budget)]),
   );
   let queue: Waiting[] = [];
-  const slowDown = createSlowDown(clock);
+  const slowDown = createSlowDown(clock, options.slowDown);
   let isOut = false;
   let silentUntil = Number.NEGATIVE_INFINITY;
   let silenceReason: 'rate-limit' | 'ban' = 'rate-limit';
@@ -86,10 +89,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   function allowance(spending: Spending, priority: Priority): number {
+    const readShare = READ_SHARE[options.profile()] * slowDown.factor;
     const shares = {
       urgent: 1,
       order: 1 - KEPT_SHARE,
-      read: READ_SHARE[options.profile()] * slowDown.factor,
+      read: readShare,
+      background: readShare / 2,
     };
     return Math.max(1, Math.floor(spending.budget.capacity * shares[priority]));
   }

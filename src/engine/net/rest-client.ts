@@ -6,6 +6,7 @@ import type { BudgetGauge } from '#shared/domain/metrics.ts';
 import type { RestCall, RestRefusal, Venue } from '#venues/venue.ts';
 import { abortableSleep } from './abortable-sleep.ts';
 import { createLimiter, type Priority, type RateProfile } from './limiter.ts';
+import type { SlowDownRule } from './slow-down.ts';
 
 /** Reads are answered within a second; a longer patience only holds up the repair that waits for them. */
 const TIMEOUT_MS = 6_000;
@@ -50,6 +51,7 @@ export function createRestClient(options: {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly profile?: () => RateProfile;
+  readonly slowDown?: () => SlowDownRule;
 }): RestClient {
   const { venue, clock } = options;
   const limiter = createLimiter({
@@ -57,6 +59,7 @@ export function createRestClient(options: {
     venue: venue.id,
     budgets: venue.limits.budgets,
     profile: options.profile ?? (() => 'balanced'),
+    slowDown: options.slowDown,
   });
   const errors = new Map<ErrorClass, number>();
   const stop = new AbortController();

@@ -2,7 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { VenueId } from '#shared/domain/instrument.ts';
 import type { BudgetGauge } from '#shared/domain/metrics.ts';
-import { createSlowDown } from './slow-down.ts';
+import { createSlowDown, type SlowDownRule } from './slow-down.ts';
 
 /** How fast frames leave on all sockets of one venue: as fast as it allows, and slower for a while after trouble. */
 export interface SendPace {
@@ -20,9 +20,10 @@ export function createSendPace(
   clock: Pick<Clock, 'now' | 'monotonic'>,
   venue: VenueId,
   limits: { readonly sendsPerSecond: number; readonly sendsPerMinute?: number },
+  rule?: () => SlowDownRule,
 ): SendPace {
   const sockets = new Set<() => number>();
-  const slowDown = createSlowDown(clock);
+  const slowDown = createSlowDown(clock, rule);
 
   return {
     get factor() {

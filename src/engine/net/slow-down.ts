@@ -8,24 +8,34 @@ export interface SlowDown {
   readonly leftMs: number;
   /** Monotonic ms of the latest failure that was counted; `-Infinity` before the first. */
   readonly failedAt: number;
-  /** The third failure within a minute, and each after it, slows to 0.7. */
+  /** The third failure within a minute, and each after it, slows to 0.7; or as the rule says. */
   failed(): void;
 }
 
-const ERRORS_IN_WINDOW = 3;
-const ERROR_WINDOW_MS = 60_000;
-const REDUCTION = 0.7;
-const LEAST_FACTOR = 0.1;
-const RECOVERY_MS = 60_000;
+export interface SlowDownRule {
+  /** So many failures within a minute slow down. */
+  readonly errors: number;
+  /** What the pace is multiplied by. */
+  readonly reduction: number;
+  /** Without another failure that slows, until it is whole again. */
+  readonly recoveryMs: number;
+}
 
-/** Whole again a minute after the last failure that slowed it. */
-export function createSlowDown(clock: Pick<Clock, 'monotonic'>): SlowDown {
+const SLOW_DOWN: SlowDownRule = { errors: 3, reduction: 0.7, recoveryMs: 60_000 };
+const ERROR_WINDOW_MS = 60_000;
+const LEAST_FACTOR = 0.1;
+
+/** Whole again a minute, or as long as the rule says, after the last failure that slowed it. */
+export function createSlowDown(
+  clock: Pick<Clock, 'monotonic'>,
+  rule: () => SlowDownRule = () => SLOW_DOWN,
+): SlowDown {
   let errorsAt: number[] = [];
   let factor = 1;
   let reducedAt = Number.NEGATIVE_INFINITY;
 
   function factorNow(): number {
-    if (factor < 1 && clock.monotonic() - reducedAt >= RECOVERY_MS) factor = 1;
+    if (factor < 1 && clock.monotonic() - reducedAt >= rule().recoveryMs) factor = 1;
     return factor;
   }
 
@@ -34,7 +44,7 @@ export function createSlowDown(clock: Pick<Clock, 'monotonic'>): SlowDown {
       return factorNow();
     },
     get leftMs() {
-      return factorNow() < 1 ? reducedAt + RECOVERY_MS - clock.monotonic() : 0;
+      return factorNow() < 1 ? reducedAt + rule().recoveryMs - clock.monotonic() : 0;
     },
     get failedAt() {
       return errorsAt.at(-1) ?? Number.NEGATIVE_INFINITY;
@@ -42,8 +52,9 @@ export function createSlowDown(clock: Pick<Clock, 'monotonic'>): SlowDown {
     failed() {
       const now = clock.monotonic();
       errorsAt = [...errorsAt.filter((at) => at > now - ERROR_WINDOW_MS), now];
-      if (errorsAt.length < ERRORS_IN_WINDOW) return;
-      factor = Math.max(LEAST_FACTOR, factorNow() * REDUCTION);
+      const { errors, reduction } = rule();
+      if (errorsAt.length < errors) return;
+      factor = Math.max(LEAST_FACTOR, factorNow() * reduction);
       reducedAt = now;
     },
   };

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket as TcpSo
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Cause } from '#shared/domain/connection.ts';
-import { openSocket, type Socket } from './socket.ts';
+import { openSocket, type Socket, type SocketListener } from './socket.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -11,12 +11,12 @@ afterEach(() => {
 });
 
 /** Opens a socket to a real server on loopback and tells what happened to it, in order. */
-function watch(url: string) {
+function watch(url: string, options?: Parameters<typeof openSocket>[2]) {
   const told: string[] = [];
   const frames: Uint8Array[] = [];
   let closed: { cause: Cause; retryAfterMs: number | undefined } | undefined;
   let wake: () => void = () => undefined;
-  const socket: Socket = openSocket(url, {
+  const listener: SocketListener = {
     opened() {
       told.push('opened');
       wake();
@@ -35,7 +35,8 @@ function watch(url: string) {
       told.push('closed');
       wake();
     },
-  });
+  };
+  const socket: Socket = openSocket(url, listener, options);
   cleanups.push(() => socket.terminate());
   return {
     socket,
@@ -50,8 +51,11 @@ function watch(url: string) {
   };
 }
 
-async function webSocketServer(onConnection: (socket: import('ws').WebSocket) => void): Promise<string> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+async function webSocketServer(
+  onConnection: (socket: import('ws').WebSocket) => void,
+  perMessageDeflate = false,
+): Promise<string> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate });
   cleanups.push(() => {
     for (const client of server.clients) client.terminate();
     server.close();
@@ -109,6 +113,28 @@ describe('a real socket', () => {
   test('refuses a message above 4 MiB', async () => {
     const url = await webSocketServer((peer) => peer.send('x'.repeat(4 * 1024 * 1024 + 1)));
     const seen = watch(url);
+    await seen.until('closed');
+    expect(seen.told).toEqual(['opened', 'closed']);
+  });
+
+  test('asks for compression only when told to, and takes what comes either way', async () => {
+    const negotiated: string[] = [];
+    const url = await webSocketServer((peer) => {
+      negotiated.push(peer.extensions);
+      peer.send('x'.repeat(10_000));
+    }, true);
+    const plainUrl = await webSocketServer((peer) => peer.send('plain'));
+    const all = [watch(url), watch(url, { isCompressed: true }), watch(plainUrl, { isCompressed: true })];
+    for (const seen of all) await seen.until('frame');
+    expect([negotiated.toSorted(), all.map(({ frames }) => frames[0]?.length)]).toEqual([
+      ['', 'permessage-deflate'],
+      [10_000, 10_000, 5],
+    ]);
+  });
+
+  test('refuses a small message that unfolds to more than 4 MiB', async () => {
+    const url = await webSocketServer((peer) => peer.send('x'.repeat(64 * 1024 * 1024)), true);
+    const seen = watch(url, { isCompressed: true });
     await seen.until('closed');
     expect(seen.told).toEqual(['opened', 'closed']);
   });

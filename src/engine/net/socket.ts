@@ -20,24 +20,30 @@ export interface SocketListener {
   closed(cause: Cause, retryAfterMs?: number): void;
 }
 
-/** `headers`: sent with the upgrade, for sockets that show who they are; never logged, never recorded. */
+/**
+ * `headers`: sent with the upgrade, for sockets that show who they are; never logged, never recorded. `isCompressed`: asked
+ * for; a peer that does not compress sends as ever.
+ */
 export type OpenSocket = (
   url: string,
   listener: SocketListener,
-  options?: { readonly headers?: Readonly<Record<string, string>> },
+  options?: { readonly headers?: Readonly<Record<string, string>>; readonly isCompressed?: boolean },
 ) => Socket;
 
 const HANDSHAKE_TIMEOUT_MS = 5000;
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 const MAX_REFUSAL_CHARS = 2048;
 
-/** A real socket over `ws`, without compression (it costs sixty times bare receive) and with bounded frames. */
+/**
+ * A real socket over `ws`, with bounded frames: the bound holds for what a compressed one unfolds to as well. Without
+ * compression unless asked for: it costs sixty times bare receive.
+ */
 export const openSocket: OpenSocket = (url, listener, options) => {
   const socket = new WebSocket(url, {
     ...(options?.headers && { headers: { ...options.headers } }),
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
+    perMessageDeflate: options?.isCompressed === true,
     followRedirects: false,
     // Broken UTF-8 must cost one counted frame, not the whole connection: the decoder judges the bytes.
     skipUTF8Validation: true,

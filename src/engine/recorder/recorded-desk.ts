@@ -20,7 +20,9 @@ export interface RecordedDesk {
 }
 
 /** How a person likes a desk to look, whatever is on it. */
-const LOOKS = settingsSchema.pick({ theme: true, directionColours: true, language: true }).partial();
+const LOOKS = settingsSchema
+  .pick({ theme: true, directionColours: true, language: true, timeZone: true, numbers: true, flash: true })
+  .partial();
 
 /** `settingsFrom`: the data folder of the person's own desk. Throws what `openRecording` throws. */
 export async function openRecordedDesk(options: {
@@ -62,8 +64,9 @@ async function looksOf(folder: string): Promise<object> {
   try {
     const held: unknown = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'));
     const known = held as Readonly<Record<string, unknown>>;
-    const { theme, directionColours, language } = known;
-    return LOOKS.safeParse({ theme, directionColours, language }).data ?? {};
+    const { theme, directionColours, language, timeZone, numbers, flash } = known;
+    const looks = { theme, directionColours, language, timeZone, numbers, flash };
+    return LOOKS.safeParse(looks).data ?? {};
   } catch (fault) {
     // A first start has none, and a broken file is told of where it is used.
     if (fault instanceof SyntaxError || (fault as NodeJS.ErrnoException).code === 'ENOENT') return {};
