@@ -5,6 +5,7 @@ import type {
   BookDeltaEvent,
   BookSnapshotEvent,
   Candle,
+  MarkEvent,
   MarketEvent,
   TickerEvent,
   TopEvent,
@@ -64,6 +65,13 @@ export interface InstrumentPage {
   readonly next?: RestCall<InstrumentPage>;
 }
 
+/** The figures of many instruments, as one answer told them. */
+export interface TickerList {
+  readonly events: readonly (TickerEvent | MarkEvent)[];
+  /** Rows of instruments that have a name here and could not be read. */
+  readonly unread: number;
+}
+
 export interface VenueRest {
   serverTime(): RestCall<number>;
   /** `serverTime` tells whole steps of so many ms (1000: an HTTP `Date`); absent: every ms. */
@@ -88,6 +96,11 @@ export interface VenueRest {
   bookSnapshot?(instrument: InstrumentId): RestCall<BookSnapshotEvent>;
   /** The 24 h figures, for when the stream is away; absent where the venue has no such call. */
   ticker?(instrument: InstrumentId): RestCall<TickerEvent>;
+  /**
+   * The 24 h figures of every instrument at once, and mark and funding where there are any: the calls that tell them
+   * together. `listed` is what the venue trades, for venues that want names. Absent where it would take a call each.
+   */
+  tickers?(listed: readonly InstrumentId[]): readonly RestCall<TickerList>[];
   /** Best bid and ask, likewise. */
   top?(instrument: InstrumentId): RestCall<TopEvent>;
   /** Most recent public trades, oldest first. */

@@ -3,17 +3,12 @@ import { isBestFirst, scaleLevels } from '#shared/base/levels.ts';
 import * as wire from '#shared/base/wire.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
-import type {
-  BookSnapshotEvent,
-  Candle,
-  TickerEvent,
-  TopEvent,
-  TradeEvent,
-} from '#shared/domain/market-data.ts';
+import type { BookSnapshotEvent, Candle, TopEvent, TradeEvent } from '#shared/domain/market-data.ts';
 import type { RestCall, VenueRest } from '../venue.ts';
 import { BOOK_LEVELS } from './book-rule.ts';
 import { readInstruments } from './instrument-list.ts';
 import { symbolOf } from './symbols.ts';
+import { readTicker, tickerLists } from './ticker-list.ts';
 
 const MAX_CANDLES = 1_500;
 const MAX_TRADES = 1_000;
@@ -76,6 +71,8 @@ export const rest = {
     };
   },
 
+  tickers: () => tickerLists(WEIGHT),
+
   top(instrument: InstrumentId) {
     return {
       path: pathOf('/fapi/v1/ticker/bookTicker', { symbol: symbolOf(instrument) }),
@@ -133,21 +130,6 @@ function readBook(body: unknown, instrument: InstrumentId, receivedAt: number): 
     receivedAt,
     lastUpdateId: wire.count(book, 'lastUpdateId'),
     ...levels,
-  };
-}
-
-function readTicker(row: wire.WireObject, instrument: InstrumentId, receivedAt: number): TickerEvent {
-  return {
-    kind: 'ticker',
-    instrument,
-    venueTime: wire.count(row, 'closeTime'),
-    receivedAt,
-    last: wire.decimal(row, 'lastPrice'),
-    open: wire.decimal(row, 'openPrice'),
-    high: wire.decimal(row, 'highPrice'),
-    low: wire.decimal(row, 'lowPrice'),
-    volume: wire.decimal(row, 'volume'),
-    quoteVolume: wire.decimal(row, 'quoteVolume'),
   };
 }
 

@@ -1,21 +1,24 @@
+import { eachReadable } from '#shared/base/each-readable.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import { msOfHttpDate } from '#shared/base/utc-text.ts';
 import * as wire from '#shared/base/wire.ts';
 import { digits, epochMicros, numeric } from '#shared/base/wire-number.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookSnapshotEvent, TickerEvent, TradeEvent } from '#shared/domain/market-data.ts';
-import type { RestCall, VenueRest } from '../venue.ts';
+import type { RestCall, TickerList, VenueRest } from '../venue.ts';
 import { clamp, endOf, readCandles, windowOf } from './candle-page.ts';
 import { readInstruments } from './instrument-list.ts';
 import { UNITS } from './intervals.ts';
 import { modernBook, modernCandles } from './legacy.ts';
 import { readUnits, topOf } from './levels.ts';
-import { symbolOf } from './symbols.ts';
+import { instrumentOf, symbolOf } from './symbols.ts';
 import { tradeTime } from './trade-time.ts';
 import { DEFAULT_KEYS } from './wire-keys.ts';
 
 const MAX_CANDLES = 200;
 const MAX_TRADES = 500;
+/** Markets one ticker call may name. */
+const MAX_TICKERS = 200;
 /** Budgets by kind of call, each its own (fact sheet, section 6). */
 export const SCOPES = ['candle', 'orderbook', 'ticker', 'trade', 'other'] as const;
 type Scope = (typeof SCOPES)[number];
@@ -72,6 +75,17 @@ export const rest = {
       ...call('ticker', pathOf('/v1/ticker', { markets: symbol })),
       parse: (body: unknown, receivedAt: number) => readTicker(rowOf(body, symbol), instrument, receivedAt),
     };
+  },
+
+  tickers(listed) {
+    const symbols = listed.map(symbolOf);
+    const pages = Array.from({ length: Math.ceil(symbols.length / MAX_TICKERS) }, (_, page) =>
+      symbols.slice(page * MAX_TICKERS, (page + 1) * MAX_TICKERS),
+    );
+    return pages.map((page) => ({
+      ...call('ticker', pathOf('/v1/ticker', { markets: page.join(',') })),
+      parse: readTickerList,
+    }));
   },
 
   top(instrument: InstrumentId) {
@@ -136,6 +150,16 @@ function readTicker(row: wire.WireObject, instrument: InstrumentId, receivedAt: 
     volume: numeric(row, 'acc_trade_volume_24h'),
     quoteVolume: numeric(row, 'acc_trade_price_24h'),
   };
+}
+
+function readTickerList(body: unknown, receivedAt: number): TickerList {
+  if (!Array.isArray(body)) throw new wire.Misshapen(`no list: ${wire.show(body)}`);
+  const { rows: events, unread } = eachReadable(body, (row) => {
+    if (!wire.isWireObject(row)) throw new wire.Misshapen(`no object: ${wire.show(row)}`);
+    const instrument = instrumentOf(wire.text(row, 'market'));
+    return instrument && [readTicker(row, instrument, receivedAt)];
+  });
+  return { events, unread };
 }
 
 function readBook(row: wire.WireObject, instrument: InstrumentId, receivedAt: number): BookSnapshotEvent {

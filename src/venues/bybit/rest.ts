@@ -10,6 +10,7 @@ import { sideOf } from './json-reader.ts';
 import { bestOf } from './read-book.ts';
 import { listIn, resultOf } from './rest-envelope.ts';
 import { type Family, familyOf, symbolOf } from './symbols.ts';
+import { readTickerList, readTickerRow } from './ticker-list.ts';
 import { time } from './wire-fields.ts';
 
 const MAX_CANDLES = 1_000;
@@ -64,6 +65,14 @@ export const rest = {
     return get('/v5/market/tickers', { category: familyOf(instrument), symbol }, (body, receivedAt) =>
       readTicker(body, symbol, instrument, receivedAt),
     );
+  },
+
+  tickers() {
+    const of = (category: Family) =>
+      get('/v5/market/tickers', { category }, (body, receivedAt) =>
+        readTickerList(body, category, receivedAt),
+      );
+    return [of('linear'), of('spot')];
   },
 
   /** From the book: its `seq` can be compared with the stream's. */
@@ -186,18 +195,7 @@ function readTicker(
 ): TickerEvent {
   const row = listIn(resultOf(body)).find((row) => wire.isWireObject(row) && row['symbol'] === symbol);
   if (!wire.isWireObject(row)) throw new wire.Misshapen(`no row of ${symbol}`);
-  return {
-    kind: 'ticker',
-    instrument,
-    venueTime: time(body as wire.WireObject, 'time'),
-    receivedAt,
-    last: wire.decimal(row, 'lastPrice'),
-    open: wire.decimal(row, 'prevPrice24h'),
-    high: wire.decimal(row, 'highPrice24h'),
-    low: wire.decimal(row, 'lowPrice24h'),
-    volume: wire.decimal(row, 'volume24h'),
-    quoteVolume: wire.decimal(row, 'turnover24h'),
-  };
+  return readTickerRow(row, instrument, time(body as wire.WireObject, 'time'), receivedAt);
 }
 
 /** An answer about something else would be drawn as if it were ours. */

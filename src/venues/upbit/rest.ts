@@ -1,15 +1,16 @@
+import { eachReadable } from '#shared/base/each-readable.ts';
 import { HeartlineError } from '#shared/base/errors.ts';
 import { msOfHttpDate } from '#shared/base/utc-text.ts';
 import * as wire from '#shared/base/wire.ts';
 import { digits, epochMs, numeric } from '#shared/base/wire-number.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { BookSnapshotEvent, TickerEvent, TradeEvent } from '#shared/domain/market-data.ts';
-import type { RestCall, VenueRest } from '../venue.ts';
+import type { RestCall, TickerList, VenueRest } from '../venue.ts';
 import { clamp, endOf, readCandles, windowOf } from './candle-page.ts';
 import { readInstruments } from './instrument-list.ts';
 import { UNITS } from './intervals.ts';
 import { readUnits, topOf } from './levels.ts';
-import { symbolOf } from './symbols.ts';
+import { instrumentOf, symbolOf } from './symbols.ts';
 import { DEFAULT_KEYS } from './wire-keys.ts';
 
 const MAX_CANDLES = 200;
@@ -71,6 +72,14 @@ export const rest = {
       parse: (body: unknown, receivedAt: number) => readTicker(rowOf(body, symbol), instrument, receivedAt),
     };
   },
+
+  /** All three markets in one answer. */
+  tickers: () => [
+    {
+      ...call('ticker', pathOf('/v1/ticker/all', { quote_currencies: 'KRW,BTC,USDT' })),
+      parse: readTickerList,
+    },
+  ],
 
   top(instrument: InstrumentId) {
     const symbol = symbolOf(instrument);
@@ -134,6 +143,16 @@ function readTicker(row: wire.WireObject, instrument: InstrumentId, receivedAt: 
     volume: numeric(row, 'acc_trade_volume_24h'),
     quoteVolume: numeric(row, 'acc_trade_price_24h'),
   };
+}
+
+function readTickerList(body: unknown, receivedAt: number): TickerList {
+  if (!Array.isArray(body)) throw new wire.Misshapen(`no list: ${wire.show(body)}`);
+  const { rows: events, unread } = eachReadable(body, (row) => {
+    if (!wire.isWireObject(row)) throw new wire.Misshapen(`no object: ${wire.show(row)}`);
+    const instrument = instrumentOf(wire.text(row, 'market'));
+    return instrument && [readTicker(row, instrument, receivedAt)];
+  });
+  return { events, unread };
 }
 
 function readBook(row: wire.WireObject, instrument: InstrumentId, receivedAt: number): BookSnapshotEvent {
