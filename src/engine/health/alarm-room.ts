@@ -9,12 +9,14 @@ import type { Room } from '../room.ts';
 import { openAlarmFile } from './alarm-file.ts';
 import { judgeAlarms } from './alarm-judge.ts';
 import { createAlarmList } from './alarm-list.ts';
+import { alarmMessage } from './alarm-message.ts';
 import { switchedOn, waysOf } from './alarm-ways.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import type { EventLog } from './event-log.ts';
+import type { PostJson } from './post-webhook.ts';
 import { createRecentCount, type RecentCount } from './recent-count.ts';
 import { isDelivering, isUnwanted } from './state-severity.ts';
-import { createWebhook, type PostJson } from './webhook.ts';
+import { createWebhook } from './webhook.ts';
 
 export interface AlarmRoomOptions {
   readonly clock: Clock;
@@ -63,10 +65,11 @@ export function createAlarmRoom(options: AlarmRoomOptions): AlarmRoom {
       changes.emit();
     },
   });
-  const webhook = createWebhook({
+  const webhook = createWebhook<AlarmCall>({
     clock,
     post: options.post,
     url: () => options.settings().webhookUrl,
+    messageFor: alarmMessage,
     onResult(result) {
       if (!result.ok)
         log.add('warn', 'webhook.failed', `webhook: ${result.detail}`, { reason: result.detail });

@@ -19,10 +19,10 @@ import type { EvidenceInput } from './evidence-report.ts';
 import { openIncidentArchive } from './incident-archive.ts';
 import { createIncidentWatch } from './incident-watch.ts';
 import { networkLink } from './network-link.ts';
+import type { PostJson } from './post-webhook.ts';
 import type { Probe } from './probes.ts';
 import { openTimeline } from './timeline.ts';
 import { createTimelinePruning, KEPT_MS } from './timeline-pruning.ts';
-import type { PostJson } from './webhook.ts';
 
 export interface IncidentRoomOptions {
   readonly clock: Clock;

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { AlarmCall } from '#shared/domain/alarm.ts';
 import { venueId } from '#shared/domain/instrument.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
-import { createWebhook, type PostJson } from './webhook.ts';
+import { alarmMessage } from './alarm-message.ts';
+import type { PostJson } from './post-webhook.ts';
+import { createWebhook } from './webhook.ts';
 
 const T0 = 1_700_000_000_000;
 const call = (value: number): AlarmCall => ({
@@ -32,6 +34,7 @@ function start(post: PostJson, url = 'https://hooks.example/in/SECRET') {
   const results: string[] = [];
   const webhook = createWebhook({
     clock,
+    messageFor: alarmMessage,
     post,
     url: () => url,
     onResult: ({ ok, detail }) => results.push(`${ok ? 'ok' : 'failed'}: ${detail}`),
@@ -236,6 +239,7 @@ describe('the webhook', () => {
       const webhook = createWebhook({
         clock: createVirtualClock(T0),
         post: fetch,
+        messageFor: alarmMessage,
         url: () => `http://127.0.0.1:${port}/in`,
         onResult: ({ detail }) => resolve(detail),
       });
