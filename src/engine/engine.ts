@@ -4,16 +4,18 @@ import type { Api, AppDescription, HealthView, RequestHandlers, WatchOpeners } f
 import type { Sweep } from '#shared/contract/order-views.ts';
 import type { ServerChannel } from '#shared/contract/protocol.ts';
 import type { DrillPort } from '#shared/domain/drill.ts';
-import { venueOf } from '#shared/domain/instrument.ts';
 import type { MetricsView } from '#shared/domain/metrics.ts';
 import type { StreamKey } from '#shared/domain/stream-key.ts';
 import type { Endpoints, Venue } from '#venues/venue.ts';
 import { noAccounts } from './accounts/no-accounts.ts';
 import type { OpenAccounts } from './accounts/open-accounts.ts';
+import { alertPlace } from './alerts/alert-place.ts';
+import { createAlertRoom } from './alerts/alert-room.ts';
 import type { UrlsOf } from './ccxt/load-ccxt.ts';
 import { createVenueRoom } from './ccxt/venue-room.ts';
 import { defaultSettings } from './default-settings.ts';
 import { describeApp } from './describe-app.ts';
+import { createDrawingsRoom } from './drawings/drawings-room.ts';
 import { createDrillRoom } from './drill-room.ts';
 import { boundHeap } from './health/bound-heap.ts';
 import { createEventLog } from './health/event-log.ts';
@@ -21,22 +23,26 @@ import { healthView } from './health/health-view.ts';
 import { createIncidentRoom } from './health/incident-room.ts';
 import { createMetricsRoom } from './health/metrics-room.ts';
 import { watchProcess } from './health/process-health.ts';
+import { createLayoutRoom } from './layouts/layout-room.ts';
 import { createMarketList } from './market/market-list.ts';
 import { createMarketRequests } from './market/market-requests.ts';
-import { createVenueMarket } from './market/venue-market.ts';
 import { isLoopback } from './net/is-loopback.ts';
-import { createRestClient, type Fetch } from './net/rest-client.ts';
+import type { Fetch } from './net/rest-client.ts';
 import { type OpenSocket, openSocket } from './net/socket.ts';
 import { type Interfaces, watchWake } from './net/wake-watch.ts';
+import { openMarkets } from './open-markets.ts';
 import { createFx, type FxFeed } from './premium/fx.ts';
 import { createPremiumRoom } from './premium/premium-room.ts';
 import { createPublisher } from './publisher/publisher.ts';
-import { createRecordingRoom, type RecordableVenue } from './recorder/recording-room.ts';
+import { createRecordingRoom } from './recorder/recording-room.ts';
 import { createWireTap } from './recorder/wire-tap.ts';
+import { createScannerRoom } from './scanner/scanner-room.ts';
 import { openDataFolder, openSettings } from './settings.ts';
+import { createSettingsRoom } from './settings-room.ts';
 import { openHistory } from './storage/open-history.ts';
 import { type TapEvent, tapMarkets } from './tap.ts';
 import type { Confirm } from './trading/ports.ts';
+import { createTuning } from './tuning.ts';
 import { createWindows } from './windows.ts';
 
 export interface EngineOptions {
@@ -101,6 +107,7 @@ export function createEngine(options: EngineOptions): Engine {
     defaultSettings(options.venues.map(({ venue }) => venue)),
     log,
   );
+  const tuning = createTuning(() => settings.read());
   const ownHealth = stack.adopt(watchProcess(), (watched) => watched.dispose());
   // Before the markets: they write to it until they are gone.
   const history = stack.adopt(openHistory({ dataDir: options.dataDir, clock, log }), (store) =>
@@ -108,37 +115,18 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const markets = stack.adopt(createMarketList(), (list) => list.dispose());
   const tap = createWireTap();
-  const recordable: RecordableVenue[] = [];
-  for (const { venue, endpoints } of options.venues) {
-    const rest = createRestClient({
-      venue,
-      baseUrl: endpoints.rest,
-      clock,
-      fetch: tap.rest(venue.id, options.fetch ?? fetch),
-      profile: () => settings.read().rateProfile,
-    });
-    recordable.push({ venue, endpoints, rest });
-    markets.add(
-      createVenueMarket({
-        venue,
-        endpoints,
-        clock,
-        log,
-        openSocket: tap.sockets(venue.id, options.openSocket ?? openSocket),
-        history,
-        sources: () => settings.read().sources,
-        // Asked for when something is watched: the metrics are there by then.
-        meterOf: (stream) => metrics.meterOf(stream),
-        rest,
-      }),
-    );
-  }
-
-  for (const { venue } of markets.all)
-    if (settings.read().pausedVenues.includes(venue.id)) markets.of(venue.id).pause();
-  for (const market of markets.all) {
-    market.warm?.(settings.read().watchlist.filter((instrument) => venueOf(instrument) === market.venue.id));
-  }
+  const recordable = openMarkets(markets, options.venues, {
+    clock,
+    log,
+    settings,
+    tuning,
+    history,
+    tap,
+    openSocket: options.openSocket ?? openSocket,
+    fetch: options.fetch ?? fetch,
+    // Asked for when something is watched: the metrics are there by then.
+    meterOf: (stream) => metrics.meterOf(stream),
+  });
 
   const accounts = stack.adopt(
     options.accounts?.({
@@ -148,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
       markets,
       openSocket: options.openSocket ?? openSocket,
       profile: () => settings.read().rateProfile,
+      tuning,
       trading: () => settings.read().trading,
       confirm: options.confirm,
       shell: options.app.shell,
@@ -197,6 +186,14 @@ export function createEngine(options: EngineOptions): Engine {
 
   const fx = createFx({ clock, settings, log, feed: options.fx });
   const premium = stack.adopt(createPremiumRoom({ clock, markets, fx }), (room) => room.dispose());
+  const drawings = createDrawingsRoom(options.dataDir, log);
+  const scanner = stack.adopt(createScannerRoom({ clock, markets, fx }), (room) => room.dispose());
+  const path = alertPlace(options.dataDir, options.app);
+  const alertsOf = () => settings.read().alarms;
+  const alerts = stack.adopt(
+    createAlertRoom({ clock, log, path, markets, accounts, fx, settings: alertsOf }),
+    (room) => room.dispose(),
+  );
   const drill = createDrillRoom(options.drill);
   const added = stack.adopt(
     createVenueRoom({
@@ -205,6 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
       settings,
       log,
       history,
+      tuning,
       meterOf: (stream) => metrics.meterOf(stream),
       urlsOf: options.ccxtUrls,
       isLocked: options.app.mode === 'replay',
@@ -237,6 +235,8 @@ export function createEngine(options: EngineOptions): Engine {
       metrics.second();
       incidents.second();
       premium.second();
+      alerts.second();
+      scanner.second();
       publisher.second();
     }),
   );
@@ -246,18 +246,24 @@ export function createEngine(options: EngineOptions): Engine {
     ...metrics.requests,
     ...incidents.requests,
     ...premium.requests,
+    ...alerts.requests,
+    ...drawings.requests,
     ...drill.requests,
     ...added.requests,
     ...recording.requests,
+    ...createLayoutRoom(options.dataDir, log).requests,
     ...createMarketRequests({ markets, settings, clock, log }),
     'app.describe': () => describeApp(options.app, markets, startedAt),
-    'settings.read': () => settings.read(),
+    ...createSettingsRoom({ dataDir: options.dataDir, settings }).requests,
   };
   const watches: WatchOpeners = {
     ...accounts.watches,
     ...metrics.watches,
     ...incidents.watches,
     ...premium.watches,
+    ...alerts.watches,
+    ...scanner.watches,
+    ...drawings.watches,
     ...drill.watches,
     ...recording.watches,
     ...publisher.watches,

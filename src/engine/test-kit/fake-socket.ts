@@ -4,6 +4,7 @@ export interface FakeSocket {
   readonly url: string;
   /** Of the upgrade. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly isCompressed: boolean;
   readonly sent: string[];
   pings: number;
   terminated: boolean;
@@ -30,6 +31,7 @@ export function createFakeSockets(): {
       const socket: FakeSocket = {
         url,
         headers: options?.headers ?? {},
+        isCompressed: options?.isCompressed === true,
         sent: [],
         pings: 0,
         terminated: false,

@@ -14,15 +14,30 @@ import {
   accountRequestInputs,
   accountWatchInputs,
 } from './account-api.ts';
+import {
+  type AlertRequestOutputs,
+  type AlertWatchUpdates,
+  alertRequestInputs,
+  alertWatchInputs,
+} from './alert-api.ts';
 import type { BookView, CandlePage, CandleUpdate, TickerColumns, TradeColumns } from './columns.ts';
+import {
+  type DrawingRequestOutputs,
+  type DrawingWatchUpdates,
+  drawingRequestInputs,
+  drawingWatchInputs,
+} from './drawings-api.ts';
 import { instrument, interval, streamText, venue, wallTime } from './fields.ts';
+import { type LayoutRequestOutputs, layoutRequestInputs } from './layout-api.ts';
 import {
   type OrderRequestOutputs,
   type OrderWatchUpdates,
   orderRequestInputs,
   orderWatchInputs,
 } from './order-api.ts';
+import { type ScannerWatchUpdates, scannerWatchInputs } from './scanner-api.ts';
 import { type Settings, settingsSchema } from './settings.ts';
+import { type SettingsRequestOutputs, settingsRequestInputs } from './settings-api.ts';
 
 /**
  * The whole process boundary in one file: what a window may ask (requests), what it may
@@ -36,6 +51,10 @@ const range = { from: wallTime, to: wallTime } as const;
 export const requestInputs = {
   ...accountRequestInputs,
   ...orderRequestInputs,
+  ...alertRequestInputs,
+  ...drawingRequestInputs,
+  ...layoutRequestInputs,
+  ...settingsRequestInputs,
   'app.describe': nothing,
   'instruments.list': nothing,
   /** One page of candle history, oldest first; without `before`, the latest. */
@@ -94,6 +113,9 @@ export const requestInputs = {
 export const watchInputs = {
   ...accountWatchInputs,
   ...orderWatchInputs,
+  ...alertWatchInputs,
+  ...scannerWatchInputs,
+  ...drawingWatchInputs,
   tickers: z.strictObject({ instruments: z.array(instrument).max(1000) }),
   book: z.strictObject({ instrument, depth: z.number().int().min(1).max(100) }),
   trades: z.strictObject({ instrument }),
@@ -153,7 +175,13 @@ export interface LogEntry {
   readonly message: string;
 }
 
-export interface RequestOutputs extends AccountRequestOutputs, OrderRequestOutputs {
+export interface RequestOutputs
+  extends AccountRequestOutputs,
+    AlertRequestOutputs,
+    OrderRequestOutputs,
+    LayoutRequestOutputs,
+    SettingsRequestOutputs,
+    DrawingRequestOutputs {
   'app.describe': AppDescription;
   'instruments.list': readonly Instrument[];
   'candles.load': CandlePage;
@@ -188,7 +216,12 @@ export interface EvidenceFile {
   readonly sha256: string;
 }
 
-export interface WatchUpdates extends AccountWatchUpdates, OrderWatchUpdates {
+export interface WatchUpdates
+  extends AccountWatchUpdates,
+    AlertWatchUpdates,
+    OrderWatchUpdates,
+    ScannerWatchUpdates,
+    DrawingWatchUpdates {
   tickers: TickerColumns;
   book: BookView;
   trades: TradeColumns;
