@@ -1,3 +1,4 @@
+import { josa } from '#shared/base/josa.ts';
 import type { ShellLanguage } from '#shared/domain/shell-words.ts';
 
 /** What the server's terminal says besides the question itself. */
@@ -31,7 +32,9 @@ const en: TerminalWords = {
 
 const ko: TerminalWords = {
   type: (code, seconds, act) =>
-    `${act}: ${seconds}초 안에 ${code}을(를) 입력하고 Enter를 누르세요. 거절: no를 입력하거나 기다리세요.`,
+    josa(
+      `${act}: ${seconds}초 안에 ${code}을(를) 입력하고 Enter를 누르세요. 거절: no를 입력하거나 기다리세요.`,
+    ),
   noWords: ['no', 'n', '아니요', '아니오'],
   wrong: '번호가 다릅니다.',
   yes: '확인했습니다.',

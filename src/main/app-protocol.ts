@@ -8,6 +8,8 @@ import { mediaTypeOf, strictHeaders } from '#shared/base/page-serving.ts';
 const SCHEME = 'app';
 export const APP_ORIGIN = `${SCHEME}://heartline`;
 export const APP_URL = `${APP_ORIGIN}/`;
+/** The nearly empty page of a pop-out window: what is in it, the desk's page draws. */
+export const POPOUT_URL = `${APP_ORIGIN}/popout.html`;
 
 const STRICT_HEADERS = strictHeaders('none');
 

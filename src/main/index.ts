@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { createDrill } from '#drill/drill.ts';
 import { openAccounts } from '#engine/accounts/open-accounts.ts';
 import { createEngine } from '#engine/engine.ts';
@@ -14,18 +14,21 @@ import { createDialogConfirm } from './confirm.ts';
 import { openDataDir } from './data-dir.ts';
 import { readDesktopOptions } from './desktop-options.ts';
 import { failAtStart, reportCrashes } from './failure.ts';
+import { sayWhenHung } from './hung-title.ts';
 import { claimKillShortcut } from './kill-shortcut.ts';
 import { createKillSwitch } from './kill-switch.ts';
 import { lockWithScreen } from './lock-with-screen.ts';
 import { openLog } from './log.ts';
+import { frontWindow, mainWindow, showWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
+import { followDisplays } from './popouts.ts';
 import { handOverPorts } from './ports.ts';
 import { watchPower } from './power.ts';
 import { quitCleanly } from './quit.ts';
 import { createQuitQuestion } from './quit-question.ts';
 import { denyByDefault } from './security.ts';
-import { claimSingleInstance, showWindow } from './single-instance.ts';
-import { openTray } from './tray.ts';
+import { claimSingleInstance } from './single-instance.ts';
+import { openStatus } from './status.ts';
 import { openWindow } from './window.ts';
 
 const OUT = join(import.meta.dirname, '..');
@@ -51,11 +54,10 @@ async function start(): Promise<void> {
 
   // What the shell itself says, it says in the system's language: which one the window speaks is the window's affair.
   const language = shellLanguage(app.getLocale());
-  const currentWindow = () => BrowserWindow.getAllWindows()[0];
+  const icon = join(OUT, '..', 'resources', 'icon.png');
 
-  denyByDefault(log);
+  denyByDefault(log, icon);
   serveApp(join(OUT, 'renderer'));
-  setMenu();
   const recorded =
     options.recording &&
     stack.use(
@@ -102,7 +104,7 @@ async function start(): Promise<void> {
       // Live, nobody tells the dollar's price in won: the person types it in.
       ...(simulator && { fx: { source: 'simulator', load: () => simulator.krwRate() } }),
       drill: stack.use(createDrill({ clock: systemClock, workerUrl: SIMULATOR_WORKER })),
-      confirm: createDialogConfirm({ clock: systemClock, language, parent: currentWindow, log }),
+      confirm: createDialogConfirm({ clock: systemClock, language, parent: frontWindow, log }),
     }),
   );
   await recorded?.begin(engine, (detail) => log.info(`the recording is over: ${detail}`));
@@ -113,18 +115,35 @@ async function start(): Promise<void> {
   stack.defer(lockWithScreen(lock, log));
   handOverPorts((channel) => engine.serve(channel), log);
   watchPower(engine, log);
-  quitting.askFirst(createQuitQuestion({ engine, language, parent: currentWindow, log }));
-  const kill = createKillSwitch({ engine, log, language, parent: currentWindow });
+  quitting.askFirst(createQuitQuestion({ engine, language, parent: frontWindow, log }));
+  const kill = createKillSwitch({ engine, log, language, parent: frontWindow });
   const shortcut = claimKillShortcut(() => kill('shortcut'), log);
   stack.defer(shortcut.release);
-  const icon = join(OUT, '..', 'resources', 'icon.png');
+  setMenu({ language, kill, log, isDevelopment: isDevelopment() });
   stack.defer(
-    openTray({ icon, clock: systemClock, engine, kill, show: showWindow, shortcut, language, log }),
+    openStatus({
+      clock: systemClock,
+      engine,
+      kill,
+      show: showWindow,
+      shortcut,
+      language,
+      log,
+      window: mainWindow,
+    }),
   );
-  quitting.guard(openWindow({ preload: join(OUT, 'preload', 'preload.cjs'), icon, dataDir, log }));
+  const window = openWindow({ preload: join(OUT, 'preload', 'preload.cjs'), icon, dataDir, log });
+  sayWhenHung(window, language);
+  quitting.guard(window);
+  stack.defer(followDisplays(log));
   if (options.json) {
     // The simulator's control address, so that a test can disturb the market it watches.
     const demo = simulator && { simulator: simulator.address.control };
     process.stdout.write(`${JSON.stringify({ pid: process.pid, ...demo })}\n`);
   }
+}
+
+/** Started by the builder's own server, and not from a package. */
+function isDevelopment(): boolean {
+  return !app.isPackaged && process.env['NODE_ENV_ELECTRON_VITE'] === 'development';
 }

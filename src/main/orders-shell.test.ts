@@ -4,6 +4,7 @@ import { accountId } from '#shared/domain/account.ts';
 import { confirmationOf } from '#shared/domain/confirmation.ts';
 import { instrumentId, venueId } from '#shared/domain/instrument.ts';
 import type { Question } from '#shared/domain/question.ts';
+import { createScriptedApi } from '#shared/test-kit/scripted-api.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { createDialogConfirm } from './confirm.ts';
 import { claimKillShortcut } from './kill-shortcut.ts';
@@ -11,18 +12,9 @@ import { createKillSwitch } from './kill-switch.ts';
 import { watchPower } from './power.ts';
 import { quitCleanly } from './quit.ts';
 import { createQuitQuestion } from './quit-question.ts';
-import {
-  app,
-  BrowserWindow,
-  behaviour,
-  calls,
-  dialog,
-  powerMonitor,
-  prevents,
-  shortcuts,
-  Tray,
-} from './test-kit/electron-double.ts';
-import { openTray } from './tray.ts';
+import { openStatus } from './status.ts';
+import { behaviour, calls, prevents } from './test-kit/double-calls.ts';
+import { app, BrowserWindow, dialog, powerMonitor, shortcuts, Tray } from './test-kit/electron-double.ts';
 
 vi.mock('electron', () => import('./test-kit/electron-double.ts'));
 
@@ -243,10 +235,11 @@ describe('the tray', () => {
     const clock = createVirtualClock();
     const set = { state: free };
     const did: string[] = [];
-    const close = openTray({
-      icon: 'icon.png',
+    const api = createScriptedApi(() => ({ venues: [], titlePnl: false }));
+    const close = openStatus({
       clock,
-      engine: { tradingState: () => set.state },
+      engine: { api, tradingState: () => set.state },
+      window: () => undefined,
       kill: (from) => void did.push(`kill ${from}`),
       show: () => void did.push('show'),
       shortcut,
@@ -263,7 +256,14 @@ describe('the tray', () => {
     choose('Kill switch: cancel everything');
     choose('Show Heartline');
     expect([labels(), did]).toEqual([
-      ['Heartline', 'No real exchange is armed', 'Kill switch: cancel everything', 'Show Heartline', 'Quit'],
+      [
+        'Heartline',
+        '◌ starting',
+        'No real exchange is armed',
+        'Kill switch: cancel everything',
+        'Show Heartline',
+        'Quit',
+      ],
       ['kill tray', 'show'],
     ]);
   });
@@ -282,9 +282,9 @@ describe('the tray', () => {
     }
     expect([tips, calls.filter(([name]) => name === 'tray.setContextMenu').length]).toEqual([
       [
-        'Heartline\nARMED: Bybit, Upbit\nOrders of unknown fate: 2',
-        'Heartline\nARMED: Bybit, Upbit\nOrders of unknown fate: 2',
-        'Heartline\nHALTED: no order leaves',
+        'Heartline\n◌ starting\nARMED: Bybit, Upbit\nOrders of unknown fate: 2',
+        'Heartline\n◌ starting\nARMED: Bybit, Upbit\nOrders of unknown fate: 2',
+        'Heartline\n◌ starting\nHALTED: no order leaves',
       ],
       3,
     ]);

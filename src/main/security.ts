@@ -1,16 +1,21 @@
 import type { DownloadItem, WebContents } from 'electron';
 import { app, session, shell } from 'electron';
-import { APP_ORIGIN, APP_URL } from './app-protocol.ts';
+import { APP_ORIGIN, APP_URL, POPOUT_URL } from './app-protocol.ts';
 import type { Log } from './log.ts';
+import { adoptPopout, isPopout, popoutOptions } from './popouts.ts';
 
 /** The only pages of the outside world a link of ours may lead to, in the person's own browser. */
 const OUTSIDE_HOSTS: ReadonlySet<string> = new Set(['www.binance.com', 'www.tradingview.com']);
 
+/** Names the window gives to what it has made. */
+const OWN_FILES = [/^heartline-evidence-[\w-]+\.zip$/, /^heartline-chart-[\w-]+\.png$/] as const;
+
 /**
- * Whatever a page may try besides showing our window: no. Alarms may notify, and evidence the window has made itself may be
- * saved; where to, the person says. Must run before the first window is made.
+ * Whatever a page may try besides showing our window and popping panels out of it: no. Alarms may notify, and evidence the
+ * window has made itself may be saved; where to, the person says. `icon` is for pop-out windows. Must run before the first
+ * window is made.
  */
-export function denyByDefault(log: Log): void {
+export function denyByDefault(log: Log, icon: string): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler(
     (_contents, permission, decide, { requestingUrl, isMainFrame }) =>
@@ -22,21 +27,27 @@ export function denyByDefault(log: Log): void {
   );
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event, item) => {
-    if (!isOwnEvidence(item)) event.preventDefault();
+    if (!isOwnFile(item)) event.preventDefault();
   });
-  app.on('web-contents-created', (_event, contents) => confine(contents, log));
+  app.on('web-contents-created', (_event, contents) => confine(contents, log, icon));
 }
 
-function confine(contents: WebContents, log: Log): void {
+function confine(contents: WebContents, log: Log, icon: string): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
     // Our own page may be loaded again, nothing else may be gone to.
-    if (event.isMainFrame && event.url === APP_URL) return;
+    if (event.isMainFrame && event.url === (isPopout(contents) ? POPOUT_URL : APP_URL)) return;
     log.info('a page tried to go elsewhere: refused');
     event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => {
+  contents.on('did-create-window', (window) => adoptPopout(window, log));
+  contents.setWindowOpenHandler((asked) => {
+    const { url } = asked;
+    const overrideBrowserWindowOptions = popoutOptions(contents, asked, icon, log);
+    // It ends with its opener: that draws it.
+    if (overrideBrowserWindowOptions)
+      return { action: 'allow', overrideBrowserWindowOptions, outlivesOpener: false };
     if (mayOpenOutside(url)) void shell.openExternal(url);
     else log.info('a page tried to open a window: refused');
     return { action: 'deny' };
@@ -53,9 +64,8 @@ function mayOpenOutside(url: string): boolean {
   );
 }
 
-function isOwnEvidence(item: DownloadItem): boolean {
+function isOwnFile(item: DownloadItem): boolean {
   return (
-    item.getURL().startsWith(`blob:${APP_ORIGIN}/`) &&
-    /^heartline-evidence-[\w-]+\.zip$/.test(item.getFilename())
+    item.getURL().startsWith(`blob:${APP_ORIGIN}/`) && OWN_FILES.some((name) => name.test(item.getFilename()))
   );
 }

@@ -85,16 +85,20 @@ describe('the window', () => {
       { x: 100, y: 50, width: 1300, height: 900 },
     ],
     [
-      'on a display that is gone, it starts afresh',
+      'on a display that is gone, it comes to the nearest',
       { x: 4000, y: 50, width: 1300, height: 900 },
-      { width: 1600, height: 1000 },
+      { x: 620, y: 50, width: 1300, height: 900 },
     ],
     [
-      'above every display, it starts afresh',
+      'above every display, it comes down',
       { x: 100, y: -500, width: 1300, height: 900 },
-      { width: 1600, height: 1000 },
+      { x: 100, y: 0, width: 1300, height: 900 },
     ],
-    ['nowhere one can make sense of, it starts afresh', { x: '1', y: 1 }, { width: 1600, height: 1000 }],
+    [
+      'nowhere one can make sense of, it starts in the middle',
+      { x: '1', y: 1 },
+      { x: 160, y: 20, width: 1600, height: 1000 },
+    ],
   ])('when it stood %s', async (_what, kept, expected) => {
     writeFileSync(join(folder, 'window.json'), JSON.stringify({ bounds: kept, maximized: false }));
     const shell = await startLive();
@@ -102,7 +106,7 @@ describe('the window', () => {
       [Record<string, unknown>],
     ];
     const { x, y, width, height } = options;
-    expect({ x, y, width, height }).toEqual({ x: undefined, y: undefined, ...expected });
+    expect({ x, y, width, height }).toEqual(expected);
   });
 
   test('whose process dies is loaded again, and once more within seconds it is the end, said aloud', async () => {
@@ -141,7 +145,12 @@ describe('the kill switch', () => {
 
   test('is on the keyboard and in the tray, without the window', async () => {
     const shell = await startLive();
+    // Its venues are told as soon as the engine has said which there are.
+    const hasVenues = async () =>
+      (await shell.ask('tray')).labels?.some((label) => label.includes('Binance'));
+    await expect.poll(hasVenues, { timeout: 15_000 }).toBe(true);
     const { toolTip, labels } = await shell.ask('tray');
+    const venues = ['—', ...Array.from({ length: 4 }, () => expect.stringMatching(/^. [A-Z]/u))];
     await shell.ask('pressShortcut', 'CommandOrControl+Alt+Shift+K');
     await expect.poll(said).toContain('kill switch (shortcut): halted, cancelling everything');
     await expect.poll(said).toContain('kill switch: nothing is open any more');
@@ -149,15 +158,26 @@ describe('the kill switch', () => {
     await expect.poll(said).toContain('kill switch (tray): halted, cancelling everything');
     expect([toolTip, labels]).toEqual([
       expect.stringMatching(/^Heartline\n/),
-      ['Heartline', expect.any(String), '—', 'Kill switch: cancel everything', '—', 'Show Heartline', 'Quit'],
+      [
+        'Heartline',
+        expect.any(String),
+        expect.any(String),
+        ...venues,
+        '—',
+        'Kill switch: cancel everything',
+        '—',
+        'Show Heartline',
+        'Quit',
+      ],
     ]);
   });
 
   test('whose keys are another program’s says so in the tray, and in Korean where the system speaks it', async () => {
     const shell = await startLive({ DOUBLE_SHORTCUT_TAKEN: '1', DOUBLE_LOCALE: 'ko-KR' });
     const { labels } = await shell.ask('tray');
-    expect([labels?.[3], labels?.[4], said()]).toEqual([
-      '킬 스위치: 모두 취소',
+    const kill = labels?.indexOf('킬 스위치: 모두 취소') ?? -1;
+    expect([kill > 0, labels?.[kill + 1], said()]).toEqual([
+      true,
       expect.stringMatching(/다른 프로그램이 쓰고 있습니다/),
       expect.stringContaining('the kill switch has no shortcut'),
     ]);
@@ -247,10 +267,12 @@ describe('whatever else a page may try', () => {
       await shell.ask('refusesDownload', 'blob:https://evil.example/1', zip),
       await shell.ask('refusesDownload', 'blob:app://heartline/1', 'setup.exe'),
       await shell.ask('refusesDownload', 'blob:app://heartline/1', '../heartline-evidence-1.zip'),
-    ]).toEqual([true, true, true, true]);
+      await shell.ask('refusesDownload', 'blob:app://heartline/1', 'heartline-chart-x.exe'),
+      await shell.ask('refusesDownload', 'blob:https://evil.example/1', 'heartline-chart-x.png'),
+    ]).toEqual([true, true, true, true, true, true]);
   });
 
-  test('but our own page may notify, and save the evidence it has made', async () => {
+  test('but our own page may notify, and save the evidence and the pictures it has made', async () => {
     const shell = await startLive();
     const { request, check } = await shell.ask('permissions', 'notifications', 'app://heartline/');
     const zip = 'heartline-evidence-20261121-101500-incident.zip';
@@ -259,10 +281,39 @@ describe('whatever else a page may try', () => {
       check,
       await shell.ask('permissions', 'notifications', 'app://heartline/', false),
     ]).toEqual([true, true, { request: false, check: true, device: false }]);
-    expect(await shell.ask('refusesDownload', 'blob:app://heartline/0a1b', zip)).toBe(false);
+    const picture = 'heartline-chart-binance-BTC-USDT-PERP-1m-2026-11-21T10-15-00Z.png';
+    expect([
+      await shell.ask('refusesDownload', 'blob:app://heartline/0a1b', zip),
+      await shell.ask('refusesDownload', 'blob:app://heartline/0a1b', picture),
+    ]).toEqual([false, false]);
   });
 
-  test('opens no window; a link to a known https page goes to the person’s browser', async () => {
+  test('but our own page may pop a panel out, which may open nothing and go nowhere', async () => {
+    const shell = await startLive();
+    const popout = 'app://heartline/popout.html';
+    expect(await shell.ask('openWindow', popout, 'top=1,left=2,width=400,height=300')).toMatchObject({
+      action: 'allow',
+      outlivesOpener: false,
+      overrideBrowserWindowOptions: {
+        x: 2,
+        y: 1,
+        width: 400,
+        height: 300,
+        webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+      },
+    });
+    expect([
+      await shell.ask('openFromPopout', popout),
+      await shell.ask('popoutNavigates', 'app://heartline/'),
+      await shell.ask('popoutNavigates', popout),
+      (await shell.ask('fetch', popout)).status,
+      await shell.ask('windows'),
+    ]).toEqual([{ action: 'deny' }, true, false, 200, 2]);
+    await shell.ask('closeDesk');
+    expect(await shell.ask('windows')).toBe(0);
+  });
+
+  test('opens no other window; a link to a known https page goes to the person’s browser', async () => {
     const shell = await startLive();
     const urls = [
       'https://www.tradingview.com/about',
@@ -346,9 +397,14 @@ describe('its life', () => {
     void shell.ask('quit').catch(() => undefined);
     // Exit code 0 is the clean end: past its limit below two seconds a quit ends with another.
     expect(await shell.ended).toMatchObject({ code: 0 });
-    expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
+    const kept = {
       bounds: { x: 10, y: 20, width: 1200, height: 800 },
-      maximized: false,
+      mode: 'normal',
+      display: { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } },
+    };
+    expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toMatchObject({
+      last: kept,
+      arrangements: { '1@0,0,1920x1080': kept },
     });
   });
 

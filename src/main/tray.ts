@@ -1,87 +1,141 @@
-import { app, Menu, nativeImage, Tray } from 'electron';
-import type { Engine } from '#engine/engine.ts';
+import { app, Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import { cleanText } from '#shared/base/clean-text.ts';
-import type { Clock } from '#shared/base/clock.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import { messageOf } from '#shared/base/errors.ts';
+import type { DeskSummary } from '#shared/domain/desk-summary.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import type { ShellLanguage } from '#shared/domain/shell-words.ts';
+import { pnlLine, venueLines, worstLine } from '#shared/domain/summary-text.ts';
+import { summaryWords } from '#shared/domain/summary-words.ts';
+import { healthIcon, type IconGround } from './health-icon.ts';
 import type { KillShortcut } from './kill-shortcut.ts';
 import type { Log } from './log.ts';
 import { shellText } from './shell-text.ts';
 
-const LOOK_EVERY_MS = 1000;
-/** What trays of every system take; a larger picture would be cut or squeezed. */
-const ICON_PX = 18;
+/** A figure in the menu is renewed so often while nothing else changes: a menu that is made anew closes under the hand that uses it. */
+const RENEW_MENU_MS = 60_000;
 
 export interface TrayOptions {
-  readonly icon: string;
-  readonly clock: Clock;
-  readonly engine: Pick<Engine, 'tradingState'>;
   readonly kill: (from: string) => void;
   readonly show: () => void;
   readonly shortcut: Pick<KillShortcut, 'shown' | 'isOurs'>;
   readonly language: ShellLanguage;
   readonly log: Log;
+  readonly platform?: NodeJS.Platform;
 }
 
-/** The kill switch beside the system's clock: it needs no window that answers. Its words are those of the last second. */
-export function openTray(options: TrayOptions): Undo {
-  const { engine, log } = options;
-  const text = shellText[options.language];
+export interface HealthTray {
+  /** At most once a second. */
+  tell(summary: DeskSummary, mayShowPnl: boolean): void;
+  readonly dispose: Undo;
+}
+
+/**
+ * Health and kill switch beside the system's clock: they need no window that answers. The tooltip counts on by itself; the
+ * menu says since when instead of how long, and is made anew only when what it says has changed. `undefined`: this desktop
+ * has no place for one.
+ */
+export function openTray(options: TrayOptions): HealthTray | undefined {
+  const { language, log, platform = process.platform } = options;
+  const words = summaryWords[language];
   let tray: Tray;
+  let worst: HealthKind = 'connecting';
+  const ground = (): IconGround =>
+    platform === 'darwin' ? 'template' : nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
   try {
-    tray = new Tray(nativeImage.createFromPath(options.icon).resize({ width: ICON_PX, height: ICON_PX }));
+    tray = new Tray(healthIcon(worst, ground()));
   } catch (fault) {
-    // Some desktops have no place for one.
     log.error(`there is no tray: ${messageOf(fault)}`);
-    return () => undefined;
+    return undefined;
   }
-  let shown: string | undefined;
-
-  function refresh(): void {
-    const { halted, armed, unknown } = engine.tradingState();
-    const state = [
-      halted
-        ? text.halted
-        : armed.length > 0
-          ? text.armed(armed.map((name) => cleanText(name)).join(', '))
-          : text.disarmed,
-      ...(unknown > 0 ? [text.unknown(unknown)] : []),
-    ];
-    const now = state.join('\n');
-    // A menu that is made anew closes under the hand that is using it.
-    if (now === shown) return;
-    shown = now;
-    tray.setToolTip(`Heartline\n${now}`);
-    tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: 'Heartline', enabled: false },
-        ...state.map((label) => ({ label, enabled: false })),
-        { type: 'separator' },
-        {
-          label: text.kill,
-          click: () => options.kill('tray'),
-          // Shown beside the words; it is the system that listens for it.
-          ...(options.shortcut.isOurs && {
-            accelerator: options.shortcut.shown,
-            registerAccelerator: false,
-          }),
-        },
-        ...(options.shortcut.isOurs
-          ? []
-          : [{ label: text.shortcutTaken(options.shortcut.shown), enabled: false }]),
-        { type: 'separator' },
-        { label: text.show, click: options.show },
-        { label: text.quit, click: () => app.quit() },
-      ]),
-    );
-  }
-
+  let shownTip: string | undefined;
+  let shownMenu: string | undefined;
+  let menuMadeAt = Number.NEGATIVE_INFINITY;
+  const drawIcon = () => tray.setImage(healthIcon(worst, ground()));
+  nativeTheme.on('updated', drawIcon);
   tray.on('click', options.show);
-  refresh();
-  const stop = options.clock.every(LOOK_EVERY_MS, refresh);
-  return () => {
-    stop();
-    tray.destroy();
+
+  function stateLines({ trading, alarms }: DeskSummary): string[] {
+    const text = shellText[language];
+    return [
+      trading.halted
+        ? text.halted
+        : trading.armed.length > 0
+          ? text.armed(trading.armed.map((name) => cleanText(name)).join(', '))
+          : text.disarmed,
+      ...(trading.unknown > 0 ? [words.unknown(trading.unknown)] : []),
+      ...(alarms.active > 0 ? [words.alarms(alarms.active)] : []),
+    ];
+  }
+
+  return {
+    tell(summary, mayShowPnl) {
+      if (summary.worst !== worst) {
+        worst = summary.worst;
+        drawIcon();
+      }
+      const state = stateLines(summary);
+      const first = worstLine(summary, language);
+      const venues = venueLines(summary, language, clockText);
+      const profit = mayShowPnl ? pnlLine(summary, language) : undefined;
+      const profitNow = profit === undefined ? [] : [`${words.openPnl}: ${profit}`];
+      const tip = ['Heartline', first.text, ...profitNow, ...state, ...venues.map(({ text }) => text)].join(
+        '\n',
+      );
+      if (tip !== shownTip) tray.setToolTip(tip);
+      shownTip = tip;
+
+      // What the profit is counts on in the menu only now and then, with its time; that it is no longer known, at once.
+      const profitKinds = mayShowPnl ? summary.pnl.map(({ kind, currency }) => `${kind} ${currency}`) : [];
+      const steady = [first.steady, ...state, ...venues.map((line) => line.steady)];
+      const now = [...steady, ...profitKinds].join('\n');
+      const isOld = profit !== undefined && summary.now - menuMadeAt >= RENEW_MENU_MS;
+      if (now === shownMenu && !isOld) return;
+      shownMenu = now;
+      menuMadeAt = summary.now;
+      const inMenu = mayShowPnl ? pnlLine(summary, language, false) : undefined;
+      const dated =
+        inMenu === undefined ? [] : [`${words.openPnl}: ${inMenu} · ${words.asOf(clockText(summary.now))}`];
+      tray.setContextMenu(Menu.buildFromTemplate(menuOf(first.steady, dated, state, venues, options)));
+    },
+    dispose() {
+      nativeTheme.off('updated', drawIcon);
+      tray.destroy();
+    },
   };
+}
+
+function menuOf(
+  first: string,
+  profit: readonly string[],
+  state: readonly string[],
+  venues: readonly { readonly steady: string }[],
+  { language, kill, shortcut, show }: TrayOptions,
+): MenuItemConstructorOptions[] {
+  const text = shellText[language];
+  const said = (label: string) => ({ label, enabled: false });
+  return [
+    said('Heartline'),
+    said(first),
+    ...profit.map(said),
+    ...state.map(said),
+    ...(venues.length > 0 ? [{ type: 'separator' } as const] : []),
+    ...venues.map(({ steady }) => said(steady)),
+    { type: 'separator' },
+    {
+      label: text.kill,
+      click: () => kill('tray'),
+      // Shown beside the words; it is the system that listens for it.
+      ...(shortcut.isOurs && { accelerator: shortcut.shown, registerAccelerator: false }),
+    },
+    ...(shortcut.isOurs ? [] : [said(text.shortcutTaken(shortcut.shown))]),
+    { type: 'separator' },
+    { label: text.show, click: show },
+    { label: text.quit, click: () => app.quit() },
+  ];
+}
+
+/** `14:02:11`, by this machine's clock. */
+function clockText(time: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' }).format(time);
 }

@@ -1,8 +1,13 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow } from 'electron';
 import { messageOf } from '#shared/base/errors.ts';
 import { APP_URL } from './app-protocol.ts';
 import type { Log } from './log.ts';
+import { closePopouts } from './popouts.ts';
+import { groundColour, HARDENED } from './window-options.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
+
+/** What the desk needs at least. */
+const LEAST = { width: 960, height: 600 };
 
 export interface WindowOptions {
   /** The bundled preload script. */
@@ -15,39 +20,27 @@ export interface WindowOptions {
 
 /** The desk's window: sandboxed, shown once its first picture is ready. */
 export function openWindow({ preload, icon, dataDir, log }: WindowOptions): BrowserWindow {
-  const { bounds, maximized } = readWindowState(dataDir);
+  const { bounds, mode } = readWindowState(dataDir, LEAST, log);
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: 960,
-    minHeight: 600,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     title: 'Heartline',
     icon,
     show: false,
-    // The colour of the page's own ground, so that nothing flashes before the first picture.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1116' : '#eef1f5',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInSubFrames: false,
-      nodeIntegrationInWorker: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      // A watched market must not slow down because another window covers it.
-      backgroundThrottling: false,
-    },
+    backgroundColor: groundColour(),
+    webPreferences: { preload, ...HARDENED },
   });
   keepWindowState(window, dataDir, log);
   window.once('ready-to-show', () => {
-    if (maximized) window.maximize();
+    if (mode === 'maximized') window.maximize();
     window.show();
+    if (mode === 'fullscreen') window.setFullScreen(true);
   });
   window.on('unresponsive', () => log.error('the window does not respond'));
   window.on('responsive', () => log.info('the window responds again'));
+  // Their panels are drawn by this one's page: without it they could only show what was.
+  window.on('closed', closePopouts);
   window
     .loadURL(APP_URL)
     .catch((fault: unknown) => log.error(`the window did not load: ${messageOf(fault)}`));

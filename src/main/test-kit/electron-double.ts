@@ -1,36 +1,11 @@
 // A small double of the `electron` module: it keeps what it was told, and does what the real one would answer.
 // It stands in for Electron where the built main bundle runs in plain Node; see `electron-probes.ts`.
-import { EventEmitter, once } from 'node:events';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { EventEmitter } from 'node:events';
+import { behaviour, calls, type Decide, keep, prevents, record } from './double-calls.ts';
+import { MessageChannelMain } from './double-ports.ts';
+import { BrowserWindow, madeWindows } from './double-windows.ts';
 
-type Call = readonly [name: string, ...args: unknown[]];
-type Decide = (...args: never[]) => unknown;
-
-/** Everything the bundle asked of Electron, in order. */
-export const calls: Call[] = [];
-/** Handlers the bundle set, by name. */
-export const handlers = new Map<string, Decide>();
-/** How this Electron is to behave, from the environment of the child. */
-export const behaviour = {
-  isFirstInstance: process.env.DOUBLE_SECOND_INSTANCE === undefined,
-  windowsRefuseToClose: false,
-  /** What a system says that is asked; it tells by itself when `powerMonitor` emits. */
-  isScreenLocked: false,
-  /** Another program has the shortcut already. */
-  isShortcutTaken: process.env.DOUBLE_SHORTCUT_TAKEN !== undefined,
-  /** The button a person presses in every question, by its place; `undefined`: they leave it open. */
-  presses: undefined as number | undefined,
-};
-
-const record =
-  (name: string) =>
-  (...args: unknown[]) => {
-    calls.push([name, ...args]);
-  };
-const keep = (name: string) => (handler: Decide | null) => {
-  calls.push([name]);
-  if (handler) handlers.set(name, handler);
-};
+export { BrowserWindow, MessageChannelMain };
 
 // As in Electron: ready comes only after the entry has been evaluated to its end, top-level awaits included.
 const ready = Promise.withResolvers<void>();
@@ -38,17 +13,6 @@ export const becomeReady = () => {
   calls.push(['app is ready']);
   ready.resolve();
 };
-
-/** Emits an event that can be prevented, and tells whether it was. */
-export function prevents(emitter: EventEmitter, event: string): boolean {
-  let prevented = false;
-  emitter.emit(event, {
-    preventDefault: () => {
-      prevented = true;
-    },
-  });
-  return prevented;
-}
 
 class App extends EventEmitter {
   readonly #paths = new Map<string, string>();
@@ -64,98 +28,27 @@ class App extends EventEmitter {
     calls.push(['app.setPath', name, path]);
     this.#paths.set(name, path);
   };
+  readonly isPackaged = process.env.DOUBLE_PACKAGED !== undefined;
+  readonly setBadgeCount = record('app.setBadgeCount');
+  readonly dock = { bounce: record('app.dock.bounce') };
   readonly requestSingleInstanceLock = () => behaviour.isFirstInstance;
   readonly quit = () => {
     if (prevents(this, 'before-quit')) return;
     if (behaviour.windowsRefuseToClose) return;
-    for (const window of BrowserWindow.all) if (prevents(window, 'close')) return;
+    for (const window of [...BrowserWindow.all]) if (prevents(window, 'close')) return;
     if (!prevents(this, 'will-quit')) this.exit(0);
   };
   readonly exit = (code = 0) => process.exit(code);
 }
 
 export const app = new App();
-
-/** A frame of a page; `posted` holds what main sent to it. */
-export class Frame {
-  readonly posted: { channel: string; ports: PortMain[] }[] = [];
-  readonly parent: Frame | null;
-  readonly origin: string;
-  constructor(origin: string, parent: Frame | null = null) {
-    this.origin = origin;
-    this.parent = parent;
-  }
-  postMessage(channel: string, _message: unknown, ports: PortMain[] = []) {
-    this.posted.push({ channel, ports });
-  }
-}
-
-export class WebContents extends EventEmitter {
-  readonly id = 1;
-  readonly mainFrame = new Frame('app://heartline');
-  readonly setWindowOpenHandler = keep('webContents.setWindowOpenHandler');
-  readonly reload = record('webContents.reload');
-}
-
-export class BrowserWindow extends EventEmitter {
-  static readonly all: BrowserWindow[] = [];
-  static readonly getAllWindows = () => BrowserWindow.all;
-  readonly webContents = new WebContents();
-  readonly isMinimized = () => true;
-  readonly isMaximized = () => false;
-  readonly getNormalBounds = () => ({ x: 10, y: 20, width: 1200, height: 800 });
-  readonly restore = record('window.restore');
-  readonly show = record('window.show');
-  readonly focus = record('window.focus');
-  readonly maximize = record('window.maximize');
-  constructor(options: unknown) {
-    super();
-    calls.push(['new BrowserWindow', options]);
-    BrowserWindow.all.push(this);
-    app.emit('web-contents-created', {}, this.webContents);
-  }
-  async loadURL(url: string) {
-    calls.push(['window.loadURL', url]);
-  }
-}
-
-/** Electron's own port: events instead of listeners, and nothing but ports in a transfer list. */
-export class PortMain extends EventEmitter {
-  readonly #port: MessagePort;
-  constructor(port: MessagePort) {
-    super();
-    this.#port = port;
-    port.on('close', () => this.emit('close'));
-  }
-  postMessage(message: unknown, transfer: readonly unknown[] = []) {
-    if (transfer.some((item) => !(item instanceof PortMain)))
-      throw new TypeError('only ports can be transferred');
-    this.#port.postMessage(message);
-  }
-  start() {
-    this.#port.on('message', (data) => this.emit('message', { data, ports: [] }));
-  }
-  close() {
-    this.#port.close();
-  }
-}
-
-export class MessageChannelMain {
-  readonly port1: PortMain;
-  readonly port2: PortMain;
-  constructor() {
-    calls.push(['new MessageChannelMain']);
-    const { port1, port2 } = new MessageChannel();
-    this.port1 = new PortMain(port1);
-    this.port2 = new PortMain(port2);
-  }
-}
+madeWindows.on('made', (contents) => app.emit('web-contents-created', {}, contents));
 
 export const ipcMain = new EventEmitter();
 export const powerMonitor = Object.assign(new EventEmitter(), {
   getSystemIdleState: () => (behaviour.isScreenLocked ? 'locked' : 'active'),
 });
-export const nativeTheme = { shouldUseDarkColors: true };
+export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: true });
 export const Menu = {
   setApplicationMenu: record('Menu.setApplicationMenu'),
   buildFromTemplate: (template: unknown) => template,
@@ -196,6 +89,9 @@ export const globalShortcut = {
 };
 export interface MenuItem {
   readonly label?: string;
+  readonly role?: string;
+  readonly accelerator?: string;
+  readonly submenu?: readonly MenuItem[];
   readonly enabled?: boolean;
   readonly click?: () => void;
 }
@@ -203,12 +99,18 @@ export class Tray extends EventEmitter {
   static last: Tray | undefined;
   menu: readonly MenuItem[] = [];
   toolTip = '';
+  image: unknown;
   readonly destroy = record('tray.destroy');
-  constructor(_image: unknown) {
+  constructor(image: unknown) {
     super();
+    this.image = image;
     if (process.env.DOUBLE_WITHOUT_TRAY !== undefined) throw new Error('no place for a tray');
     calls.push(['new Tray']);
     Tray.last = this;
+  }
+  setImage(image: unknown) {
+    calls.push(['tray.setImage']);
+    this.image = image;
   }
   setToolTip(text: string) {
     this.toolTip = text;
@@ -218,8 +120,24 @@ export class Tray extends EventEmitter {
     this.menu = menu;
   }
 }
-export const nativeImage = { createFromPath: (path: string) => ({ resize: () => ({ path }) }) };
+/** A picture as far as a test looks at it. */
+export class Picture {
+  readonly representations: {
+    readonly scaleFactor: number;
+    readonly width: number;
+    readonly buffer: Buffer;
+  }[] = [];
+  isTemplate = false;
+  addRepresentation(representation: Picture['representations'][number]) {
+    this.representations.push(representation);
+  }
+  setTemplateImage(isTemplate: boolean) {
+    this.isTemplate = isTemplate;
+  }
+}
+export const nativeImage = { createEmpty: () => new Picture() };
 export const shell = {
+  showItemInFolder: record('shell.showItemInFolder'),
   openExternal: async (url: string) => void calls.push(['shell.openExternal', url]),
 };
 export const protocol = {
@@ -233,11 +151,10 @@ export const session = {
     setDevicePermissionHandler: keep('session.setDevicePermissionHandler'),
   }),
 };
-const display = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
-export const screen = { getAllDisplays: () => [display], getPrimaryDisplay: () => display };
-
-/** Resolves with what comes next through a port that main handed over. */
-export async function nextMessage(port: PortMain): Promise<unknown> {
-  const [{ data }] = (await once(port, 'message')) as [{ data: unknown }];
-  return data;
-}
+const area = { x: 0, y: 0, width: 1920, height: 1040 };
+const display = { id: 1, bounds: { ...area, height: 1080 }, workArea: area, scaleFactor: 1 };
+export const screen = Object.assign(new EventEmitter(), {
+  displays: [display],
+  getAllDisplays: () => screen.displays,
+  getPrimaryDisplay: () => display,
+});

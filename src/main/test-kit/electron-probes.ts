@@ -9,8 +9,10 @@ registerHooks({
     specifier === 'electron' ? { url: DOUBLE, shortCircuit: true } : next(specifier, context),
 });
 const double = await import('./electron-double.ts');
-const { app, behaviour, BrowserWindow, calls, Frame, handlers, ipcMain, nextMessage, powerMonitor, session } =
-  double;
+const { behaviour, calls, handlers } = await import('./double-calls.ts');
+const { Frame, openFrom } = await import('./double-windows.ts');
+const { nextMessage } = await import('./double-ports.ts');
+const { app, BrowserWindow, ipcMain, powerMonitor, session } = double;
 
 /** What a test may ask of the running shell. Every answer is JSON-safe. */
 const probes = {
@@ -50,7 +52,23 @@ const probes = {
       device: (handlers.get('session.setDevicePermissionHandler') as Ask)({ deviceType: 'usb' }),
     };
   },
-  openWindow: (url: string) => (handlers.get('webContents.setWindowOpenHandler') as Ask)({ url }),
+  openWindow: (url: string, features = '') => openFrom(contents(), url, features),
+  /** The same from a pop-out that is open. */
+  openFromPopout: (url: string) => openFrom(popout().webContents, url),
+  popoutNavigates(url: string) {
+    let prevented = false;
+    const event = { url, isMainFrame: true, preventDefault: () => (prevented = true) };
+    popout().webContents.emit('will-frame-navigate', event);
+    return prevented;
+  },
+  closeDesk: () => BrowserWindow.all[0]?.close(),
+  windows: () => BrowserWindow.all.length,
+  moveDesk(bounds: { x: number; y: number; width: number; height: number }) {
+    const [window] = BrowserWindow.all;
+    if (window) window.bounds = bounds;
+    double.screen.emit('display-removed');
+    return window?.bounds;
+  },
   /** A page asks for its port; the answer says how many ports it got. */
   askForPort(who: 'our page' | 'a frame in it' | 'a foreign page' | 'a page that is gone') {
     const sender = contents();
@@ -63,7 +81,7 @@ const probes = {
     };
     const senderFrame = frames[who];
     // A foreign page is a main frame too, of a window that was led astray.
-    const asking = who === 'a foreign page' ? { id: 2, mainFrame: senderFrame } : sender;
+    const asking = who === 'a foreign page' ? { id: 99, mainFrame: senderFrame } : sender;
     ipcMain.emit('heartline:port', { sender: asking, senderFrame });
     return senderFrame?.posted.flatMap(({ ports }) => ports).length ?? 0;
   },
@@ -109,6 +127,12 @@ function contents() {
   const [window] = BrowserWindow.all;
   if (!window) throw new Error('there is no window');
   return window.webContents;
+}
+
+function popout() {
+  const window = BrowserWindow.all[1];
+  if (!window) throw new Error('there is no pop-out');
+  return window;
 }
 
 function lastPort() {
