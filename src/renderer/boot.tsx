@@ -1,38 +1,24 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Undo } from '#shared/base/emitter.ts';
-import { HeartlineError } from '#shared/base/errors.ts';
+import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { systemClock } from '#shared/base/system-clock.ts';
-import type { WatchName } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
-import { callOut } from './call-out.ts';
-import { DeskScreen } from './desk.tsx';
 import { errorText } from './i18n/text-for.ts';
-import { wearSettings } from './look.ts';
-import { fetchViews } from './panels/view-door.tsx';
-import { reportFaults } from './report-faults.ts';
-import { createDesk, type Desk, type DeskBeginning } from './stores/desk.ts';
-import { createView } from './stores/view.ts';
-import { measureArrivals, reportPaintTimes } from './ui/paint-times.ts';
-import { keepTitle } from './window-title.ts';
 
 const RETRY_MS = 1_000;
-/** The desk has its first prices by then; what may be wanted next can come. */
-const FETCH_AHEAD_MS = 4_000;
-/** Watches that painters show on the desk. */
-const PAINTED: ReadonlySet<WatchName> = new Set(['tickers', 'book', 'trades']);
 
 type Beginning =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'failed'; readonly error: HeartlineError }
-  | { readonly kind: 'ready'; readonly desk: Desk };
+  | { readonly kind: 'ready'; readonly screen: ReactNode };
 
 /** Asks the engine what it is and then draws the desk; until then it says what it waits for. */
 export function Boot({ client }: { readonly client: ContractClient }) {
   const [beginning, setBeginning] = useState<Beginning>({ kind: 'connecting' });
   useEffect(() => beginDesk(client, setBeginning), [client]);
-  if (beginning.kind === 'ready') return <DeskScreen desk={beginning.desk} />;
+  if (beginning.kind === 'ready') return beginning.screen;
   return <Waiting beginning={beginning} />;
 }
 
@@ -52,39 +38,38 @@ function Waiting({ beginning }: { readonly beginning: Exclude<Beginning, { reado
   );
 }
 
-/** The desk with everything that goes on outside its panels. */
-function openDesk(client: ContractClient, beginning: DeskBeginning): Desk {
-  const view = createView();
-  const measured = measureArrivals(client, (name) =>
-    view.store.getState().shown === 'desk' ? PAINTED.has(name) : name === 'metrics',
-  );
-  const desk = createDesk(measured, systemClock, beginning, view);
-  wearSettings(desk);
-  keepTitle(desk);
-  reportFaults(desk.notices);
-  callOut(desk);
-  reportPaintTimes(measured, systemClock);
-  systemClock.after(FETCH_AHEAD_MS, fetchViews);
-  return desk;
-}
+/** All that a standing desk needs, which is nearly everything: what it waits for is on the screen before. */
+const fetchDesk = () => import('./standing-desk.tsx');
 
 /** Tries until the engine has answered; each new connection starts over. */
 function beginDesk(client: ContractClient, report: (beginning: Beginning) => void): () => void {
   let ended = false;
   let cancelRetry: Undo = () => undefined;
+  // On its way while the connection is made; where it does not come, the attempt below says so.
+  let fetching: ReturnType<typeof fetchDesk> | undefined = fetchDesk();
+  fetching.catch(() => undefined);
 
+  const codeOfDesk = async () => {
+    fetching ??= fetchDesk();
+    try {
+      return await fetching;
+    } catch (fault) {
+      fetching = undefined;
+      throw new HeartlineError('contract.unreachable', messageOf(fault), { cause: fault });
+    }
+  };
   const attempt = async () => {
     try {
       // Only what the engine itself can answer: a venue that is down must not keep the desk from standing.
-      const [app, settings] = await Promise.all([
+      const [app, settings, { standDesk }] = await Promise.all([
         client.request('app.describe', {}),
         client.request('settings.read', {}),
+        codeOfDesk(),
       ]);
       if (ended) return;
       ended = true;
       undoStatus();
-      const desk = openDesk(client, { app, settings });
-      report({ kind: 'ready', desk });
+      report({ kind: 'ready', screen: standDesk(client, { app, settings }) });
     } catch (fault) {
       if (ended) return;
       const error = fault instanceof HeartlineError ? fault : new HeartlineError('unknown', String(fault));

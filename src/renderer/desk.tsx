@@ -1,22 +1,20 @@
 import { useStore } from 'zustand';
 import { AlarmToasts } from './panels/alarm-toasts.tsx';
-import { BookPanel } from './panels/book/book-panel.tsx';
-import { ChartPanel } from './panels/chart/chart-panel.tsx';
+import { CommandLayer } from './panels/commands/command-layer.tsx';
 import { EngineBanner } from './panels/engine-banner.tsx';
 import { FlightDoor } from './panels/flight-door.tsx';
-import { LogPanel } from './panels/log/log-panel.tsx';
 import { NoticeList } from './panels/notices.tsx';
 import { StatusBar } from './panels/status-bar/status-bar.tsx';
-import { TapePanel } from './panels/tape/tape-panel.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
 import { SweepList } from './panels/trading/bar/sweep-list.tsx';
 import { TradingBanners } from './panels/trading/bar/trading-banners.tsx';
 import { UnknownBoard } from './panels/trading/board/unknown-board.tsx';
-import { TicketPanel } from './panels/trading/ticket/ticket-panel.tsx';
 import { ViewDoor } from './panels/view-door.tsx';
-import { Watchlist } from './panels/watchlist/watchlist.tsx';
+import { GuideDoor } from './panels/welcome/guide-door.tsx';
+import { WelcomeStrip } from './panels/welcome/welcome-strip.tsx';
 import type { Desk } from './stores/desk.ts';
 import { DeskProvider, useDesk } from './ui/desk-context.ts';
+import { WorkspaceView } from './workspace/workspace-view.tsx';
 
 /** The whole visible desk. */
 export function DeskScreen({ desk }: { readonly desk: Desk }) {
@@ -28,29 +26,19 @@ export function DeskScreen({ desk }: { readonly desk: Desk }) {
 }
 
 function Screen() {
-  const { trading, view } = useDesk();
+  const { view } = useDesk();
   const shown = useStore(view.store, (state) => state.shown);
-  const side = useStore(trading.shown, (state) => state.side);
   return (
-    <div className="desk" data-testid="desk" data-view={shown} data-side={side}>
+    <div className="desk" data-testid="desk" data-view={shown}>
       <TopBar />
       <div className="banners">
         <EngineBanner />
         <TradingBanners />
+        <WelcomeStrip />
       </div>
       <main className="contents">
-        {shown !== 'desk' ? (
-          <ViewDoor key={shown} view={shown} />
-        ) : (
-          <>
-            <Watchlist />
-            <ChartPanel />
-            <BookPanel />
-            <LogPanel />
-            <TapePanel />
-            <TicketPanel />
-          </>
-        )}
+        <WorkspaceView isHidden={shown !== 'desk'} />
+        {shown !== 'desk' && <ViewDoor key={shown} view={shown} />}
       </main>
       <StatusBar />
       <div className="trading-over">
@@ -60,6 +48,8 @@ function Screen() {
       <FlightDoor />
       <NoticeList />
       <AlarmToasts />
+      <CommandLayer />
+      <GuideDoor />
     </div>
   );
 }

@@ -1,30 +1,8 @@
-import { assertNever } from '#shared/base/assert-never.ts';
-import type { AccountsView, AccountView } from '#shared/contract/account-views.ts';
+import type { AccountsView } from '#shared/contract/account-views.ts';
 import type { AccountId, Dated } from '#shared/domain/account.ts';
-import type { StreamState } from '#shared/domain/connection.ts';
+import { figureState } from '#shared/domain/figure-state.ts';
 import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
 import type { Pulse } from './pulse.ts';
-
-/** What an account's state means for a figure of it that was received at that time. */
-function streamState({ state, since }: AccountView, receivedAt: number): StreamState {
-  switch (state.kind) {
-    case 'live':
-      return 'live';
-    case 'degraded':
-      return 'late';
-    case 'loading':
-      // What was read before is not believed until it is read again.
-      return receivedAt >= since ? 'pending' : 'stale';
-    case 'connecting':
-    case 'waiting':
-    case 'resting':
-    case 'locked':
-    case 'refused':
-      return 'stale';
-    default:
-      return assertNever(state);
-  }
-}
 
 /**
  * How far an account's figure may be believed. Holdings stand for hours without a word from the venue, so they are
@@ -41,7 +19,7 @@ export function figureFreshness(
     receivedAt: row.receivedAt,
     now,
     engineSilentMs,
-    stream: account === undefined ? 'stale' : streamState(account, row.receivedAt),
+    stream: account === undefined ? 'stale' : figureState(account, row.receivedAt),
     ...(moving ? {} : { lateAfterMs: Infinity, staleAfterMs: Infinity }),
   });
 }

@@ -3,11 +3,16 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { AppDescription, LogEntry } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import type { Settings } from '#shared/contract/settings.ts';
+import { counterpartOf } from '../workspace/counterpart.ts';
+import { createLinks, type Links } from '../workspace/links.ts';
+import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { type Alarms, createAlarms } from './alarms.ts';
+import { type Alerts, createAlerts } from './alerts.ts';
 import { type Book, createBook } from './book.ts';
 import { type CandleFeed, createCandleFeed } from './candle-feed.ts';
 import { createDescription, type Description } from './description.ts';
 import { createFlightChoice, type FlightChoice } from './flight-choice.ts';
+import { createMainFocus, type Focus } from './focus.ts';
 import { createHoldings, type Holdings } from './holdings.ts';
 import { createHoldingsChoice, type HoldingsChoiceStore } from './holdings-choice.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
@@ -45,6 +50,9 @@ export interface Desk {
   readonly log: ReturnType<typeof createLog>['store'];
   readonly notices: Notices;
   readonly alarms: Alarms;
+  readonly alerts: Alerts;
+  /** The same, as a chart asks for it. */
+  readonly chartAlerts: Alerts;
   readonly view: ViewKeeper;
   readonly premiumChoice: PremiumChoiceStore;
   readonly holdings: Holdings;
@@ -57,6 +65,13 @@ export interface Desk {
   readonly positionActions: PositionActions;
   readonly flightChoice: FlightChoice;
   readonly tickers: Tickers;
+  /** What orders are written for. */
+  readonly mainFocus: Focus;
+  readonly links: Links;
+  /** How the panels stand. */
+  readonly workspace: Workspace;
+  /** What this part of the desk is about. In a docked panel these four are its own (`workspace/scoped-desk.tsx`). */
+  readonly focus: Focus;
   readonly book: Book;
   readonly tape: Tape;
   readonly candles: CandleFeed;
@@ -78,6 +93,7 @@ export function createDesk(
   const pulse = createPulse(client, clock);
   const log = createLog(client);
   const alarms = createAlarms(client, clock);
+  const alerts = createAlerts(client, clock, notices.show);
   const instruments = createInstruments(client, clock);
   const description = createDescription(client, beginning.app);
   const tickers = createTickers(client);
@@ -89,12 +105,24 @@ export function createDesk(
   const pricePicks = createPricePicks();
   const ticket = createTicket({ client, clock, settings: settings.store, holdings, picks: pricePicks });
   const ladder = createLadder({ client, clock, settings: settings.store, ticket });
+  const mainFocus = createMainFocus(settings);
+  const links = createLinks(mainFocus);
+  const workspace = createWorkspace({
+    client,
+    clock,
+    links,
+    onFault: notices.show,
+    counterpart: () =>
+      counterpartOf(instruments.store.getState().known, mainFocus.store.getState().instrument),
+  });
 
-  const follow = ({ selected, interval, watchlist }: Settings) => {
-    tickers.follow([...watchlist, selected]);
+  let held: Undo = () => undefined;
+  const follow = ({ selected, watchlist }: Settings) => {
+    const previous = held;
+    // What a person watches is watched whatever panels stand there: the health of its venues is judged by it.
+    held = tickers.hold([...watchlist, selected]);
+    previous();
     book.follow(selected);
-    tape.follow(selected);
-    candles.follow(selected, interval);
   };
   follow(beginning.settings);
   const undoFollow = settings.store.subscribe(follow);
@@ -117,6 +145,8 @@ export function createDesk(
     log: log.store,
     notices,
     alarms,
+    alerts,
+    chartAlerts: alerts,
     view,
     premiumChoice: createPremiumChoice(),
     holdings,
@@ -129,11 +159,17 @@ export function createDesk(
     positionActions: createPositionActions(client),
     flightChoice: createFlightChoice(),
     tickers,
+    mainFocus,
+    links,
+    workspace,
+    focus: mainFocus,
     book,
     tape,
     candles,
     dispose() {
       undoFollow();
+      held();
+      workspace.dispose();
       undoNews();
       ladder.dispose();
       ticket.dispose();
@@ -146,6 +182,7 @@ export function createDesk(
       description.dispose();
       instruments.dispose();
       alarms.dispose();
+      alerts.dispose();
       log.dispose();
       pulse.dispose();
     },

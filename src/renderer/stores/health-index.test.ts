@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HealthView } from '#shared/contract/api.ts';
 import type { Cause, ConnectionHealth, ConnectionState, StreamState } from '#shared/domain/connection.ts';
+import { connectionKind } from '#shared/domain/health-kind.ts';
 import { instrumentId, venueId } from '#shared/domain/instrument.ts';
 import { indexHealth } from './health-index.ts';
-import { connectionKind } from './health-kind.ts';
 
 const btc = instrumentId('binance:BTC-USDT-PERP');
 const eth = instrumentId('binance:ETH-USDT-PERP');

@@ -1,7 +1,13 @@
 import type { HealthView } from '#shared/contract/api.ts';
 import type { ConnectionHealth, StreamHealth, StreamState } from '#shared/domain/connection.ts';
+import {
+  connectionOwnKind,
+  type HealthKind,
+  streamKind,
+  streamStateOn,
+  worseOf,
+} from '#shared/domain/health-kind.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
-import { connectionOwnKind, type HealthKind, streamKind, streamStateOn, worseOf } from './health-kind.ts';
 
 /** One stream as the panels ask for it. */
 export interface StreamView {

@@ -7,8 +7,6 @@ export type HoldingsTab = (typeof HOLDINGS_TABS)[number];
 
 export interface HoldingsChoice {
   readonly tab: HoldingsTab;
-  /** Below the desk's chart; `log`: the connection log. */
-  readonly deskTab: 'log' | HoldingsTab;
   readonly venue: VenueId | undefined;
   readonly account: AccountId | undefined;
   /** Leaves out balances worth less than one USDT. */
@@ -24,7 +22,6 @@ export type HoldingsChoiceStore = StoreApi<HoldingsChoice>;
 export function createHoldingsChoice(): HoldingsChoiceStore {
   return createStore<HoldingsChoice>()(() => ({
     tab: 'positions',
-    deskTab: 'log',
     venue: undefined,
     account: undefined,
     hidesDust: false,

@@ -29,8 +29,6 @@ export type LadderRefusal =
   | { readonly kind: 'stale'; readonly why: string };
 
 export interface LadderState {
-  /** Which of the two stands in their place; kept while another view is shown. */
-  readonly tab: 'book' | 'ladder';
   /** Steps of the price in one row. */
   readonly grouping: number;
   readonly asked: LadderAsk | undefined;
@@ -43,7 +41,6 @@ export interface Ladder {
   readonly store: StoreApi<LadderState>;
   /** Keeps a permission ready while the ladder is shown. */
   show(): Undo;
-  choose(tab: LadderState['tab']): void;
   group(steps: number): void;
   /**
    * A click at a price (decimal text): asks, or with one-click orders places at once. `isStop`: waits for that price. Side,
@@ -73,7 +70,6 @@ export function mayLeave({ verdict }: LadderAsk): boolean {
 export function createLadder({ client, clock, settings, ticket }: LadderOptions): Ladder {
   const tokens = createIntentTokens(client, clock);
   const store = createStore<LadderState>()(() => ({
-    tab: 'book',
     grouping: 1,
     asked: undefined,
     isPlacing: false,
@@ -145,7 +141,6 @@ export function createLadder({ client, clock, settings, ticket }: LadderOptions)
         drop();
       };
     },
-    choose: (tab) => store.setState({ tab }),
     group: (grouping) => store.setState({ grouping }),
     click(side, price, isStop) {
       const { account, form, instrument, verdict } = ticket.store.getState();

@@ -37,35 +37,63 @@ function tickers(prices: Readonly<Record<string, number>>): TickerColumns {
 }
 
 describe('tickers', () => {
-  it('change only the rows an update names, and say which', () => {
+  /** What is held within one task is asked for at its end. */
+  const settled = () => Promise.resolve();
+  const asked = (client: ReturnType<typeof createFakeClient>) =>
+    client.opened.map(({ input }) => (input as { instruments: readonly InstrumentId[] }).instruments);
+
+  it('change only the rows an update names, and say which', async () => {
     const client = createFakeClient();
-    const { store, follow } = createTickers(client);
-    follow([btc, eth]);
+    const { store, hold } = createTickers(client);
+    hold([btc, eth]);
+    await settled();
     client.tell('tickers', tickers({ [btc]: 1, [eth]: 2 }));
     client.tell('tickers', tickers({ [eth]: 3 }));
     const { rows, changed } = store.getState();
     expect([rows.get(btc)?.last, rows.get(eth)?.last, changed]).toEqual([1, 3, [eth]]);
   });
 
-  it('forget what is no longer followed, so that it cannot come back with an old price', () => {
+  it('forget what nobody holds, so that it cannot come back with an old price', async () => {
     const client = createFakeClient();
-    const { store, follow } = createTickers(client);
-    follow([btc, eth]);
+    const { store, hold } = createTickers(client);
+    const letGo = hold([btc, eth]);
+    hold([eth]);
+    await settled();
     client.tell('tickers', tickers({ [btc]: 1, [eth]: 2 }));
-    follow([eth]);
-    expect([[...store.getState().rows.keys()], client.opened.map(({ input }) => input)]).toEqual([
-      [eth],
-      [{ instruments: [eth] }],
-    ]);
+    letGo();
+    letGo();
+    // On its way when the row was let go.
+    client.tell('tickers', tickers({ [btc]: 1 }));
+    await settled();
+    expect([[...store.getState().rows.keys()], asked(client)]).toEqual([[eth], [[eth]]]);
   });
 
-  it('keep one watch when the same instruments are followed in another order', () => {
+  it('keep one watch when what is held stays the same', async () => {
     const client = createFakeClient();
-    const { follow } = createTickers(client);
-    follow([btc, eth]);
+    const { hold } = createTickers(client);
+    const letGo = hold([btc, eth]);
+    await settled();
     const [first] = client.opened;
-    follow([eth, btc, eth]);
+    hold([eth, btc, eth]);
+    letGo();
+    await settled();
     expect(client.opened).toEqual([first]);
+  });
+
+  it('ask for a thousand rows in parts, and again only for the part that changed', async () => {
+    const client = createFakeClient();
+    const { hold } = createTickers(client);
+    const many = Array.from({ length: 1000 }, (_, at) => instrumentId(`binance:C${at}-USDT-PERP`));
+    hold(many);
+    await settled();
+    const before = [...client.opened];
+    hold([btc]);
+    await settled();
+    expect([
+      before.length,
+      asked(client).flat().length,
+      client.opened.filter((one) => before.includes(one)).length,
+    ]).toEqual([5, 1001, 5]);
   });
 });
 

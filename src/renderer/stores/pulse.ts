@@ -4,6 +4,7 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { HealthView } from '#shared/contract/api.ts';
 import type { ContractClient } from '#shared/contract/client.ts';
 import { ENGINE_SILENT_AFTER_MS } from '#shared/domain/freshness.ts';
+import { borrowedBeat } from './borrowed-beat.ts';
 import { type HealthIndex, indexHealth } from './health-index.ts';
 
 const BEAT_MS = 250;
@@ -55,6 +56,8 @@ export function createPulse(client: ContractClient, clock: Clock): { store: Stor
     }),
     client.onStatus(beat),
     clock.every(BEAT_MS, beat),
+    // A hidden window's own timer comes once a minute at worst; that of a pop-out one looks at does not.
+    borrowedBeat.on(beat),
   ];
   return {
     store,

@@ -23,6 +23,12 @@ export function dayFreshness(sources: Sources, instrument: InstrumentId): Freshn
   return judge(sources, { kind: 'ticker', instrument }, row?.dayReceivedAt);
 }
 
+/** Best bid and ask. */
+export function topFreshness(sources: Sources, instrument: InstrumentId): Freshness {
+  const row = sources.tickers.store.getState().rows.get(instrument);
+  return judge(sources, { kind: 'top', instrument }, row?.topReceivedAt);
+}
+
 /** Mark price, index and funding. */
 export function markFreshness(sources: Sources, instrument: InstrumentId): Freshness {
   const row = sources.tickers.store.getState().rows.get(instrument);

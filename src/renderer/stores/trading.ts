@@ -12,8 +12,6 @@ export interface TradingShown {
   readonly boardOrders: ReadonlySet<string>;
   /** Sweeps whose outcome was read and put away. */
   readonly dismissed: ReadonlySet<string>;
-  /** Which of the two is shown where the window has no room for both. */
-  readonly side: 'book' | 'ticket';
 }
 
 /** Arming, the halt, orders of unknown fate, sweeps; and the orders placed from here. */
@@ -33,7 +31,6 @@ export function createTrading(client: ContractClient): Trading {
     isBoardOpen: false,
     boardOrders: new Set(),
     dismissed: new Set(),
-    side: 'book',
   }));
   let known: ReadonlySet<string> = new Set();
   const watching = openWatch(client, 'trading', {}, (_, view) => {

@@ -1,5 +1,5 @@
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
-import { connectionKind, type HealthKind, worseOf } from './health-kind.ts';
+import { connectionKind, type HealthKind, worseOf } from '#shared/domain/health-kind.ts';
 
 /** A venue as one: the worst connection of its markets speaks for all of them. */
 export interface VenueHealth {

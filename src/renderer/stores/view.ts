@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const VIEWS = ['desk', 'connections', 'premium', 'venues', 'accounts'] as const;
+export const VIEWS = ['desk', 'connections', 'premium', 'venues', 'accounts', 'settings'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ViewState {

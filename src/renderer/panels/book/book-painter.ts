@@ -3,16 +3,18 @@ import { fromScaled, trimDecimal } from '#shared/base/decimal.ts';
 import type { Undo } from '#shared/base/emitter.ts';
 import type { BookView } from '#shared/contract/columns.ts';
 import { type Freshness, freshnessOf } from '#shared/domain/freshness.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
-import type { HealthKind } from '../../stores/health-kind.ts';
 import { lastFreshness, markFreshness } from '../../stores/ticker-freshness.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';
 import { formatPrice, formatScaledPrice } from '../../ui/format-price.ts';
 import { formatScaledQuantity } from '../../ui/format-quantity.ts';
 import { formatAge } from '../../ui/format-time.ts';
+import { paintFresh } from '../../ui/freshness.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+import { createPriceFlash, flashSources } from '../../ui/price-flash.ts';
 import { withReason } from '../stream-reason.ts';
 import { levelRows, spreadOf } from './level-rows.ts';
 
@@ -99,6 +101,7 @@ export function createBookPainter(
   let bids: LevelCells[] = [];
   let previousLast = Number.NaN;
   let shownInstrument = '';
+  const flash = createPriceFlash(flashSources(desk), () => painter.request());
   // The age is read on each beat of the pulse: between beats it would only flicker.
   let ageDue = true;
   // What the levels show now; a beat of the pulse alone leaves them as they are.
@@ -126,7 +129,7 @@ export function createBookPainter(
       cell.level = price;
       cell.quantity.set(formatScaledQuantity(about, quantity, view.quantityScale, near));
       cell.total.set(formatScaledQuantity(about, total, view.quantityScale, near));
-      cell.share.set(most > 0 ? ((100 * total) / most).toFixed(1) : '0');
+      cell.share.set(most > 0 ? String(Math.round((1_000 * total) / most) / 10) : '0');
     }
   };
 
@@ -145,11 +148,26 @@ export function createBookPainter(
     if (last > previousLast) mark(elements.last, 'move', 'up');
     else if (last < previousLast) mark(elements.last, 'move', 'down');
     if (!Number.isNaN(last)) previousLast = last;
-    lines.last.set(freshness === 'unknown' ? UNKNOWN : formatPrice(about, last));
-    lines.mark.set(formatPrice(about, ticker?.mark));
-    mark(elements.last, 'fresh', freshness);
+    flash.see(elements.last, last, instrument, freshness === 'fresh');
+    const { now } = desk.pulse.getState();
+    paintFresh(
+      elements.last,
+      lines.last,
+      { text: formatPrice(about, last), fresh: freshness, receivedAt: ticker?.lastReceivedAt, now },
+      currentLanguage(),
+    );
     const markKnown = !Number.isNaN(ticker?.mark ?? Number.NaN);
-    mark(elements.mark, 'fresh', markKnown ? markFreshness(desk, instrument) : 'unknown');
+    paintFresh(
+      elements.mark,
+      lines.mark,
+      {
+        text: formatPrice(about, ticker?.mark),
+        fresh: markKnown ? markFreshness(desk, instrument) : 'unknown',
+        receivedAt: ticker?.markReceivedAt,
+        now,
+      },
+      currentLanguage(),
+    );
     lines.spread.set(
       view
         ? formatScaledPrice(about, spreadOf(view.bids, view.asks), view.priceScale, view.asks[0])
@@ -157,7 +175,8 @@ export function createBookPainter(
     );
   };
 
-  const painter = createPainter(() => {
+  const paint = () => {
+    flash.sweep();
     const { view } = desk.book.store.getState();
     const trust = bookTrust(desk);
     mark(elements.root, 'fresh', trust.freshness);
@@ -184,7 +203,8 @@ export function createBookPainter(
     }
     painted = view;
     paintMiddle();
-  }, onFault);
+  };
+  const painter = createPainter(paint, onFault, elements.root);
 
   /** A click on a level points at its price: what was painted there, not what came meanwhile. */
   const pick = (event: MouseEvent) => {
@@ -211,6 +231,7 @@ export function createBookPainter(
       if (instrument !== undefined && changed.includes(instrument)) painter.request();
     }),
     painter.dispose,
+    flash.dispose,
   ];
   return {
     fit(rowsPerSide) {

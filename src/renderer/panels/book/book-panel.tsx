@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useId, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { instrumentName } from '#shared/domain/instrument.ts';
@@ -7,65 +7,36 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { usePanelFault } from '../../ui/panel-fault.ts';
-import { Pending } from '../../ui/pending.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
-import { useLoaded } from '../../ui/use-loaded.ts';
-import { SideSwitch } from '../trading/side-switch.tsx';
 import { bookTrust, createBookPainter } from './book-painter.ts';
 
 const ROW_HEIGHT = 20;
 const MIDDLE_HEIGHT = 40;
 const MOST_ROWS = 20;
 
-const loadLadder = async (): Promise<ComponentType> => (await import('../ladder/ladder-body.tsx')).LadderBody;
-
-/** The book by levels, or by price as a ladder. */
+/** The book by levels. */
 export function BookPanel() {
   const { t } = useTranslation();
   const age = useRef<HTMLSpanElement>(null);
-  const { ladder } = useDesk();
-  const tab = useStore(ladder.store, (state) => state.tab);
-  const id = useId();
   return (
     <Panel
       name="book"
       title={t('book.title')}
-      titleHidden
       head={
-        <>
-          <Tabs
-            label={t('book.tabs')}
-            controls={id}
-            tabs={[
-              { id: 'book', label: t('book.title') },
-              { id: 'ladder', label: t('ladder.title') },
-            ]}
-            current={tab}
-            onChoose={ladder.choose}
-          />
-          <span className="head-health" title={t('book.age-explained')}>
-            <BookGlyph />
-            <span ref={age} className="text-dim" data-testid="book-age" />
-          </span>
-          <SideSwitch to="ticket" />
-        </>
+        <span className="head-health" title={t('book.age-explained')}>
+          <BookGlyph />
+          <span ref={age} className="text-dim" data-testid="book-age" />
+        </span>
       }
     >
-      <div id={id} role="tabpanel" aria-label={t(`${tab}.title`)} className="book-body">
-        {tab === 'book' ? <Levels age={age} /> : <LadderDoor />}
+      <div className="book-body">
+        <Levels age={age} />
       </div>
     </Panel>
   );
 }
 
-/** Its code comes when it is first wanted. */
-function LadderDoor() {
-  const { t } = useTranslation();
-  const { part: Shown, error, retry } = useLoaded(loadLadder);
-  return Shown ? <Shown /> : <Pending error={error} waiting={t('view.loading')} onRetry={retry} />;
-}
-
-function BookGlyph() {
+/** How far the book can be believed. */
+export function BookGlyph() {
   const desk = useDesk();
   // Judged on each beat of the pulse; React draws again only when the verdict changes.
   const kind = useStore(desk.pulse, () => bookTrust(desk).kind);

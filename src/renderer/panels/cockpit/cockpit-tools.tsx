@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { offerAct } from '../../commands/offers.ts';
 import { VIEW_TOOLS } from '../../ui/view-tools.ts';
 import { useCockpit } from './cockpit-context.ts';
 import { DrillDialog } from './drill/drill-dialog.tsx';
@@ -16,6 +17,14 @@ export function CockpitTools() {
     view?.state === 'running' ? formatShare(view.progress) : undefined,
   );
   const [open, setOpen] = useState<'drill' | 'export'>();
+  useEffect(() => {
+    const undoDrill = offerAct('drill', () => setOpen('drill'));
+    const undoEvidence = offerAct('evidence', () => setOpen('export'));
+    return () => {
+      undoDrill();
+      undoEvidence();
+    };
+  }, []);
   const place = document.getElementById(VIEW_TOOLS);
   const close = () => setOpen(undefined);
   return (

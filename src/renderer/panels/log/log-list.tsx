@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '#shared/contract/api.ts';
 import { logText } from '../../i18n/text-for.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
-import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { formatClock, formatMoment, machineTime } from '../../ui/format-time.ts';
 import { type FoldedEntry, foldLog } from './fold-log.ts';
 
 const ROW_HEIGHT = 22;
@@ -25,7 +25,7 @@ interface LogListProps {
   /** Newest last. */
   readonly entries: readonly LogEntry[];
   /** Said where there are none. */
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 /** Log entries in the person's words, newest on top; only those in sight are in the document. */
@@ -49,7 +49,7 @@ export function LogList({ entries, empty }: LogListProps) {
       aria-label={t('log.title')}
       data-testid="log"
     >
-      {entries.length === 0 && <p className="panel-empty">{empty}</p>}
+      {entries.length === 0 && empty}
       <ol className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ key, index, start }) => {
           const line = folded[index];
@@ -66,11 +66,7 @@ function Entry({ entry, count, top }: FoldedEntry & { readonly top: number }) {
   const word = t(`level.${entry.level}`);
   return (
     <li className="log-row" data-level={entry.level} style={{ transform: `translateY(${top}px)` }}>
-      <time
-        className="text-dim"
-        dateTime={new Date(entry.at).toISOString()}
-        title={`${formatFull(entry.at)} · ${formatUtc(entry.at)}`}
-      >
+      <time className="text-dim" dateTime={machineTime(entry.at)} title={formatMoment(entry.at)}>
         {formatClock(entry.at)}
       </time>
       <svg viewBox="0 0 10 10" className={`glyph ${colour}`} role="img" aria-label={word}>

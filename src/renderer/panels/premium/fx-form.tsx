@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PremiumView } from '#shared/domain/premium.ts';
 import { useDesk } from '../../ui/desk-context.ts';
+import { NumberInput } from '../../ui/number-input.tsx';
 import { useAsk } from '../../ui/use-ask.ts';
 import { isFarOff, parseRate } from './parse-rate.ts';
 
@@ -36,16 +37,12 @@ export function FxForm({ view, onDone }: { readonly view: PremiumView; readonly 
             {t('fx.hint')}
           </span>
         </span>
-        <input
-          type="text"
-          inputMode="decimal"
-          className="field form-number"
+        <NumberInput
           aria-describedby="fx-hint"
           aria-invalid={said !== undefined}
-          autoComplete="off"
           value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
+          onChange={(text) => {
+            setTyped(text);
             setSaid(undefined);
           }}
         />

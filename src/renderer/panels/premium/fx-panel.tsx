@@ -7,7 +7,7 @@ import type { Premium } from '../../stores/premium.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatPrice } from '../../ui/format-price.ts';
-import { formatAge, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { formatAge, formatMoment } from '../../ui/format-time.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { LiveText } from '../../ui/live-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -61,7 +61,7 @@ function Official({ fx }: { readonly fx: FxRate }) {
         wake={[pulse]}
         read={() => ({
           text: t('fx.age', { age: formatAge(pulse.getState().now - fx.asOf, currentLanguage()) }),
-          title: `${formatFull(fx.asOf)} · ${formatUtc(fx.asOf)}`,
+          title: formatMoment(fx.asOf),
         })}
       />
       {isStale && (

@@ -5,7 +5,7 @@ import { type InstrumentId, instrumentName, venueOf } from '#shared/domain/instr
 import { coinOf, type PremiumRow } from '#shared/domain/premium.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { formatDecimal, formatRate, UNKNOWN } from '../../ui/format-number.ts';
+import { formatDecimal, formatRate, formatSignificant, UNKNOWN } from '../../ui/format-number.ts';
 import { formatPrice } from '../../ui/format-price.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
@@ -62,7 +62,7 @@ export function PremiumLine(props: PremiumLineProps) {
       <span role="gridcell">
         <span className="value">
           {usdt && coinOf(usdt.base).coinsPerBase > 1
-            ? formatDecimal(Number(row.usdtPrice.toPrecision(7)), undefined)
+            ? formatSignificant(row.usdtPrice, 7)
             : formatPrice(usdt, row.usdtPrice)}
         </span>
       </span>

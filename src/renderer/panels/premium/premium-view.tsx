@@ -15,13 +15,7 @@ import { PremiumTable } from './premium-table.tsx';
 
 /** The premium of won over dollars: opens its watch when it is shown and ends it when it is left. */
 export function PremiumView() {
-  const { client } = useDesk();
-  const [premium, setPremium] = useState<Premium>();
-  useLayoutEffect(() => {
-    const opened = createPremium(client);
-    setPremium(opened);
-    return opened.dispose;
-  }, [client]);
+  const premium = usePremium();
   if (premium === undefined) return null;
   return (
     <>
@@ -29,6 +23,29 @@ export function PremiumView() {
       <Comparison premium={premium} />
     </>
   );
+}
+
+/** The same in one panel of the desk. */
+export function PremiumPanel() {
+  const premium = usePremium();
+  if (premium === undefined) return null;
+  return (
+    <div className="premium-docked">
+      <FxPanel premium={premium} />
+      <Comparison premium={premium} />
+    </div>
+  );
+}
+
+function usePremium(): Premium | undefined {
+  const { client } = useDesk();
+  const [premium, setPremium] = useState<Premium>();
+  useLayoutEffect(() => {
+    const opened = createPremium(client);
+    setPremium(opened);
+    return opened.dispose;
+  }, [client]);
+  return premium;
 }
 
 function Comparison({ premium }: { readonly premium: Premium }) {

@@ -7,7 +7,7 @@ import type { Desk } from '../../stores/desk.ts';
 import { isBreak, type TapeRow } from '../../stores/tape-ring.ts';
 import { formatPrice } from '../../ui/format-price.ts';
 import { formatQuantity } from '../../ui/format-quantity.ts';
-import { formatClock, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { formatClock, formatMoment } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
 
 const ROW_HEIGHT = 20;
@@ -85,7 +85,7 @@ export function createTapePainter(
     mark(cells.row, 'big', row.quantity >= big ? 'true' : undefined);
   };
 
-  const painter = createPainter(() => {
+  const paint = () => {
     const { ring, instrument } = desk.tape.store.getState();
     if (ring !== seenRing) {
       seenRing = ring;
@@ -111,16 +111,15 @@ export function createTapePainter(
       cells.place(first + offset);
       paintRow(cells, row, about, big);
     }
-  }, onFault);
+  };
+  const painter = createPainter(paint, onFault, scroller);
 
   // Local time stands in the row; UTC is put on the row only when somebody looks.
   const explain = (event: Event) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.tape-row') : null;
     const shown = row && desk.tape.store.getState().ring.at(Number(row.dataset['index']));
     if (!row || !shown) return;
-    row.title = isBreak(shown)
-      ? i18next.t('tape.break-explained')
-      : `${formatFull(shown.venueTime)} · ${formatUtc(shown.venueTime)}`;
+    row.title = isBreak(shown) ? i18next.t('tape.break-explained') : formatMoment(shown.venueTime);
   };
   const scrolled = () => {
     scrollTop = scroller.scrollTop;

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { streamKeyText } from '#shared/domain/stream-key.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import type { Desk } from '../../stores/desk.ts';
-import type { HealthKind } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';

@@ -1,21 +1,25 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { type Instrument, instrumentName } from '#shared/domain/instrument.ts';
+import { toggleWatched } from '../../commands/market-commands.ts';
+import { offerAct } from '../../commands/offers.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import { coinName } from '../../ui/coin-name.ts';
+import { mendFirstLetter } from '../../ui/compose-hangul.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { isLetterKey, isTyping } from '../../ui/keyboard.ts';
 import { StandingMark } from '../../ui/standing-mark.tsx';
+import { useKeysOf } from '../commands/use-keys.ts';
 import { matchInstruments } from './match-instruments.ts';
 
 const SHOWN = 50;
 
-/** Finds an instrument by name: opens on any letter typed outside a field, or on Ctrl/Cmd+K. */
+/** Finds an instrument by name: opens on any letter typed outside a field. */
 export function InstrumentSearch() {
   const { t } = useTranslation();
-  const { instruments, app, settings } = useDesk();
+  const desk = useDesk();
+  const { instruments, app, settings } = desk;
   const { known, error } = useStore(instruments.store);
   const watchlist = useStore(settings.store, (state) => state.watchlist);
   const [typed, setTyped] = useState('');
@@ -23,21 +27,19 @@ export function InstrumentSearch() {
   const [cursor, setCursor] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
+  const keys = useKeysOf('general.search');
 
-  useEffect(() => {
-    const begin = (event: KeyboardEvent) => {
-      const palette = event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey;
-      if (palette) event.preventDefault();
-      else if (!isLetterKey(event) || isTyping(event.target)) return;
-      // The focus moves before the key's character is inserted, so the first letter lands in the field.
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', begin);
-    return () => window.removeEventListener('keydown', begin);
-  }, []);
+  // A letter typed anywhere comes here: the focus moves before its character is inserted, so the first one is not lost.
+  useEffect(
+    () =>
+      offerAct('search', () => {
+        input.current?.focus();
+        input.current?.select();
+      }),
+    [],
+  );
 
-  const found = open ? matchInstruments(known.values(), typed, SHOWN) : [];
+  const found = open ? matchInstruments(known.values(), mendFirstLetter(typed), SHOWN) : [];
   const at = Math.min(cursor, found.length - 1);
 
   const close = () => {
@@ -51,12 +53,6 @@ export function InstrumentSearch() {
     settings.change({ selected: instrument.id });
     close();
   };
-  const toggleWatched = (id: InstrumentId) => {
-    const { watchlist: held } = settings.store.getState();
-    settings.change({
-      watchlist: held.includes(id) ? held.filter((other) => other !== id) : [...held, id],
-    });
-  };
   const handleKey = (event: ReactKeyboardEvent) => {
     if (event.nativeEvent.isComposing && event.key !== 'Enter') return;
     if (event.key === 'ArrowDown') setCursor(Math.min(at + 1, found.length - 1));
@@ -64,7 +60,7 @@ export function InstrumentSearch() {
     else if (event.key === 'Escape') close();
     else if (event.key === 'Enter' && event.shiftKey) {
       const instrument = found[at];
-      if (instrument) toggleWatched(instrument.id);
+      if (instrument) toggleWatched(desk, instrument.id);
     } else if (event.key === 'Enter') choose(found[at]);
     else return;
     event.preventDefault();
@@ -100,9 +96,11 @@ export function InstrumentSearch() {
           setCursor(0);
           setOpen(true);
         }}
+        // What the input method wrote after a first letter that came without it is one word with it.
+        onCompositionEnd={({ currentTarget }) => setTyped(mendFirstLetter(currentTarget.value))}
         onKeyDown={handleKey}
       />
-      <kbd className="search-key">{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>
+      {keys !== undefined && <kbd className="search-key">{keys}</kbd>}
       <div className="search-results" hidden={!open}>
         <div id={listId} role="listbox" aria-label={t('search.results')} className="overflow-y-auto">
           {found.map((instrument, index) => (
@@ -114,7 +112,7 @@ export function InstrumentSearch() {
               active={index === at}
               watched={watchlist.includes(instrument.id)}
               onChoose={() => choose(instrument)}
-              onWatch={() => toggleWatched(instrument.id)}
+              onWatch={() => toggleWatched(desk, instrument.id)}
             />
           ))}
         </div>

@@ -5,15 +5,17 @@ import type { Settings } from '#shared/contract/settings.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { Popover } from '../../ui/popover.tsx';
 import { TradingSettingsDoor } from '../trading-settings-door.tsx';
+import { connectExchange, startTour } from '../welcome/guide.ts';
 
 const THEMES = ['dark', 'light', 'system'] as const;
 const LANGUAGES = ['en', 'ko', 'system'] as const;
 const DIRECTIONS = ['western', 'korean', 'colour-blind', 'inverted'] as const;
 
-/** Theme, direction colours and language; and what this program is built on. */
+/** Theme, direction colours and language at hand, and the way to everything else that can be set. */
 export function SettingsMenu() {
   const { t } = useTranslation();
-  const { app, settings, view } = useDesk();
+  const desk = useDesk();
+  const { settings, view } = desk;
   const state = useStore(settings.store);
   const change = (part: Partial<Settings>) => settings.change(part);
   const [isTrading, setTrading] = useState(false);
@@ -51,6 +53,39 @@ export function SettingsMenu() {
             />
             <button
               type="button"
+              className="button button-main"
+              data-testid="settings-all"
+              onClick={() => {
+                view.show('settings');
+                close();
+              }}
+            >
+              {t('settings.all')}
+            </button>
+            <button
+              type="button"
+              className="button"
+              data-testid="settings-tour"
+              onClick={() => {
+                close();
+                startTour(desk);
+              }}
+            >
+              {t('welcome.tour')}
+            </button>
+            <button
+              type="button"
+              className="button"
+              data-testid="settings-connect"
+              onClick={() => {
+                close();
+                connectExchange();
+              }}
+            >
+              {t('welcome.connect')}
+            </button>
+            <button
+              type="button"
               className="button"
               title={t('view.key', { key: 'Alt+4' })}
               data-testid="settings-venues"
@@ -72,18 +107,6 @@ export function SettingsMenu() {
             >
               {t('limits.open')}
             </button>
-            <div className="settings-about">
-              <p>
-                {t('app.name')} {app.version} · {t(`shell.${app.shell}`)} · {app.environment}
-              </p>
-              <p>
-                {t('about.charts')}{' '}
-                <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-                  {t('about.tradingview')}
-                </a>
-              </p>
-              <p>{t('about.licences')}</p>
-            </div>
           </div>
         )}
       </Popover>

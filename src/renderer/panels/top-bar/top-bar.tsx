@@ -5,6 +5,7 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { VIEW_TOOLS } from '../../ui/view-tools.ts';
 import { TradingBar } from '../trading/bar/trading-bar.tsx';
 import { InstrumentSearch } from './instrument-search.tsx';
+import { LayoutMenu } from './layout-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -20,6 +21,7 @@ export function TopBar() {
       <ViewSwitch />
       {shown === 'desk' && <InstrumentSearch />}
       {/* The view shown puts its own buttons here. */}
+      {shown === 'desk' && <LayoutMenu />}
       <span id={VIEW_TOOLS} className="view-tools" />
       <TradingBar />
       <SettingsMenu />

@@ -1,45 +1,35 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { activeAlarms } from '../../stores/alarms.ts';
 import { VIEWS, type View } from '../../stores/view.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
+import { useBindings, useChordLabel } from '../commands/use-keys.ts';
 
-/** By physical key, so that no keyboard layout or input method hides it. */
-const KEYS: Readonly<Record<string, View>> = {
-  Digit1: 'desk',
-  Digit2: 'connections',
-  Digit3: 'premium',
-  Digit4: 'venues',
-  Digit5: 'accounts',
-};
+/** The settings have a button of their own, at the other end. */
+const SWITCHED = VIEWS.filter((one) => one !== 'settings');
 
-/** Which part of Heartline is shown; Alt+1 to Alt+5 from anywhere. */
+/** Which part of Heartline is shown. The keys that do the same are those of the commands. */
 export function ViewSwitch() {
   const { t } = useTranslation();
   const { alarms, view } = useDesk();
   const shown = useStore(view.store, (state) => state.shown);
   const active = useStore(alarms.store, (state) => activeAlarms(state.view).length);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const wanted = KEYS[event.code];
-      if (wanted === undefined || !event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
-      event.preventDefault();
-      view.show(wanted);
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [view]);
+  const { chordOf } = useBindings();
+  const label = useChordLabel();
+  const keysOf = (one: View) => {
+    const chord = chordOf.get(`view.${one}`);
+    return chord === undefined ? undefined : t('view.key', { key: label(chord) });
+  };
   return (
     <nav className="view-switch" aria-label={t('view.title')}>
-      {VIEWS.map((one, index) => (
+      {SWITCHED.map((one) => (
         <button
           key={one}
           type="button"
           className="button"
           aria-current={one === shown ? 'page' : undefined}
-          title={t('view.key', { key: `Alt+${index + 1}` })}
+          title={keysOf(one)}
           data-view={one}
           onClick={() => view.show(one)}
         >

@@ -1,3 +1,4 @@
+import { FIRST_SETTINGS } from '#shared/contract/first-settings.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { instrumentId } from '#shared/domain/instrument.ts';
 
@@ -8,9 +9,18 @@ export function plainSettings(otherwise: Partial<Settings> = {}): Settings {
     theme: 'dark',
     directionColours: 'western',
     language: 'en',
+    timeZone: 'local',
+    numbers: 'auto',
+    flash: false,
+    titlePnl: false,
     watchlist: [selected],
+    watchGroups: [],
     selected,
     interval: '1m',
+    profile: 'production',
+    connections: FIRST_SETTINGS.connections,
+    rates: FIRST_SETTINGS.rates,
+    priceCache: FIRST_SETTINGS.priceCache,
     rateProfile: 'balanced',
     pausedVenues: [],
     alarms: {
@@ -26,6 +36,8 @@ export function plainSettings(otherwise: Partial<Settings> = {}): Settings {
     sources: { ticker: 'auto', book: 'auto', trade: 'auto', candle: 'auto' },
     addedVenues: [],
     typedFx: null,
+    hotkeys: { bindings: {} },
+    recentCommands: [],
     trading: {
       limits: {
         collarPercent: 5,
@@ -45,6 +57,7 @@ export function plainSettings(otherwise: Partial<Settings> = {}): Settings {
       presets: ['25%', '50%', '75%', '100%'],
       hotkeys: false,
     },
+    welcome: 'done',
     ...otherwise,
   };
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Alarm } from '#shared/domain/alarm.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { alarmText } from '../../../i18n/alarm-text.ts';
-import type { HealthKind } from '../../../stores/health-kind.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatClock, formatMoment } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { useAsk } from '../../../ui/use-ask.ts';
 
@@ -29,8 +29,13 @@ export function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
     <li className="incident" data-testid="alarm" data-state={state}>
       <p className="alarm-head">
         <HealthGlyph kind={GLYPHS[state]} />
-        <strong className={healthWordClass(GLYPHS[state])}>{word}</strong>
-        <span className="text-dim" title={`${formatFull(raisedAt)} · ${formatUtc(raisedAt)}`}>
+        <strong
+          className={healthWordClass(GLYPHS[state])}
+          title={snoozedUntil === undefined ? undefined : formatMoment(snoozedUntil)}
+        >
+          {word}
+        </strong>
+        <span className="text-dim" title={formatMoment(raisedAt)}>
           {t('alarms.since', { time: formatClock(raisedAt) })}
           {count > 1 && ` · ${t('alarms.times', { count })}`} · {t(`exposure.${exposure}`)}
         </span>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AlarmsView } from '#shared/domain/alarm.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock } from '../../../ui/format-time.ts';
+import { Empty } from '../../../ui/empty.tsx';
+import { formatClock, formatMoment } from '../../../ui/format-time.ts';
 import { Pending } from '../../../ui/pending.tsx';
 import { useAsk } from '../../../ui/use-ask.ts';
 import { AlarmItem } from './alarm-item.tsx';
@@ -29,7 +30,12 @@ export function AlarmList() {
         >
           {t('alarms.test')}
         </button>
-        <button type="button" className="button" onClick={() => setSettingsOpen(true)}>
+        <button
+          type="button"
+          className="button"
+          data-testid="alarm-settings-open"
+          onClick={() => setSettingsOpen(true)}
+        >
           {t('alarms.settings')}
         </button>
       </div>
@@ -37,20 +43,23 @@ export function AlarmList() {
       {view === undefined ? (
         <Pending error={error} waiting={t('alarms.loading')} onRetry={alarms.retry} />
       ) : (
-        <Standing view={view} />
+        <Standing view={view} onTest={() => ask(() => client.request('alarms.test', {}))} />
       )}
       {settingsOpen && <AlarmSettingsDialog onClose={() => setSettingsOpen(false)} />}
     </>
   );
 }
 
-function Standing({ view }: { readonly view: AlarmsView }) {
+function Standing({ view, onTest }: { readonly view: AlarmsView; readonly onTest: () => void }) {
   const { t } = useTranslation();
   const { webhook } = view;
   return (
     <>
       {webhook && (
-        <p className={webhook.ok ? 'alarm-webhook text-dim' : 'alarm-webhook text-bad'}>
+        <p
+          className={webhook.ok ? 'alarm-webhook text-dim' : 'alarm-webhook text-bad'}
+          title={formatMoment(webhook.at)}
+        >
           {t(webhook.ok ? 'alarms.webhook-ok' : 'alarms.webhook-failed', {
             time: formatClock(webhook.at),
             detail: webhook.detail,
@@ -58,7 +67,11 @@ function Standing({ view }: { readonly view: AlarmsView }) {
         </p>
       )}
       {view.alarms.length === 0 ? (
-        <p className="panel-empty">{t('alarms.empty')}</p>
+        <Empty
+          what={t('empty.alarms')}
+          why={t('empty.alarms-why')}
+          next={{ label: t('alarms.test'), onDo: onTest }}
+        />
       ) : (
         <ol className="incidents" data-testid="alarms">
           {view.alarms.map((alarm) => (

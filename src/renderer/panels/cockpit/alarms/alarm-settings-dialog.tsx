@@ -1,7 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { NumberInput } from '../../../ui/number-input.tsx';
 import { NUMBER_FIELDS, readAlarms, typedAlarms } from './alarm-form.ts';
 
 /** Bounds and ways of the alarms. Nothing is kept that the engine would refuse. */
@@ -87,26 +88,29 @@ interface FieldProps {
 }
 
 function Field({ name, label, hint, value, wrong, numeric, onType }: FieldProps) {
+  const id = useId();
+  const shared = { id, name, value, 'aria-describedby': `alarm-${name}-hint`, 'aria-invalid': wrong };
   return (
-    <label className="form-row">
+    <label className="form-row" htmlFor={id}>
       <span>
         {label}
         <span className="form-hint" id={`alarm-${name}-hint`}>
           {hint}
         </span>
       </span>
-      <input
-        type="text"
-        inputMode={numeric ? 'decimal' : 'url'}
-        className={numeric ? 'field form-number' : 'field'}
-        name={name}
-        aria-describedby={`alarm-${name}-hint`}
-        aria-invalid={wrong}
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        onChange={({ target }) => onType(target.value)}
-      />
+      {numeric ? (
+        <NumberInput {...shared} onChange={onType} />
+      ) : (
+        <input
+          {...shared}
+          type="text"
+          inputMode="url"
+          className="field"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={({ target }) => onType(target.value)}
+        />
+      )}
     </label>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { logText } from '../../../i18n/text-for.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { Empty } from '../../../ui/empty.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { LogList } from '../../log/log-list.tsx';
 import { filterLog, LOG_LEVELS, type LogFilter } from './filter-log.ts';
@@ -66,7 +67,20 @@ export function EventLog() {
         </span>
       }
     >
-      <LogList entries={found} empty={entries.length === 0 ? t('log.empty') : t('log.none-found')} />
+      <LogList
+        entries={found}
+        empty={
+          entries.length === 0 ? (
+            <Empty what={t('empty.log')} why={t('empty.log-why')} />
+          ) : (
+            <Empty
+              what={t('empty.found')}
+              why={t('empty.found-why', { count: entries.length })}
+              next={{ label: t('empty.found-do'), onDo: () => setFilter(ALL) }}
+            />
+          )
+        }
+      />
     </Panel>
   );
 }

@@ -5,7 +5,7 @@ import { HEAT_MEASURES, type HeatMeasure } from '#shared/domain/metrics.ts';
 import { createHeat, type Heat } from '../../../stores/heat.ts';
 import { heatRange } from '../../../stores/range.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock } from '../../../ui/format-time.ts';
+import { formatClock, formatMoment } from '../../../ui/format-time.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Pending } from '../../../ui/pending.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -84,7 +84,7 @@ function Cells({ heat, measure }: { readonly heat: Heat; readonly measure: HeatM
   return (
     <div className="heat" data-fresh={old ? 'stale' : 'fresh'}>
       {old && (
-        <p className="text-bad" role="status">
+        <p className="text-bad" role="status" title={formatMoment(value.to)}>
           {t('timeline.old', { time: formatClock(Math.min(value.to, pulse.getState().now)) })}
         </p>
       )}

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Incident } from '#shared/domain/incident.ts';
 import { causeText } from '../../../i18n/text-for.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatClock, formatMoment, machineTime } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { ExportButton } from '../evidence/export-button.tsx';
 import {
@@ -25,7 +25,7 @@ export function IncidentItem({ incident }: { readonly incident: Incident }) {
   const now = useStore(pulse, (state) =>
     incident.endedAt === undefined ? Math.floor(state.now / 1_000) * 1_000 : incident.endedAt,
   );
-  const full = `${formatFull(incident.startedAt)} · ${formatUtc(incident.startedAt)}`;
+  const full = formatMoment(incident.startedAt);
   return (
     <li className="incident" data-testid="incident" data-open={incident.endedAt === undefined || undefined}>
       <h3>
@@ -75,7 +75,7 @@ function PostMortem({ incident }: { readonly incident: Incident }) {
           // The course of what happened is only ever added to.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above.
           <li key={index}>
-            <time className="text-dim" dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
+            <time className="text-dim" dateTime={machineTime(at)} title={formatMoment(at)}>
               {formatClock(at)}
             </time>
             <HealthGlyph kind={kind} />

@@ -5,9 +5,11 @@ import { activeAlarms } from '../../../stores/alarms.ts';
 import { incidentsSince } from '../../../stores/incidents.ts';
 import { type Range, rangeMs } from '../../../stores/range.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { Empty } from '../../../ui/empty.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Pending } from '../../../ui/pending.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { DrillDialog } from '../../cockpit/drill/drill-dialog.tsx';
 import { AlarmList } from '../alarms/alarm-list.tsx';
 import { useCockpit } from '../cockpit-context.ts';
 import { IncidentItem } from './incident-item.tsx';
@@ -67,11 +69,23 @@ function Incidents() {
   const { view, error } = useStore(incidents.store);
   const older = useOlderIncidents(range);
   const [shown, setShown] = useState(AT_ONCE);
+  const [isDrill, setDrill] = useState(false);
   if (view === undefined) {
     return <Pending error={error} waiting={t('incidents.loading')} onRetry={incidents.retry} />;
   }
   const listed = incidentsSince(older(view), pulse.getState().now - rangeMs(range));
-  if (listed.length === 0) return <p className="panel-empty">{t('incidents.empty')}</p>;
+  if (listed.length === 0) {
+    return (
+      <>
+        <Empty
+          what={t('empty.incidents')}
+          why={t('empty.incidents-why')}
+          next={{ label: t('drill.open'), onDo: () => setDrill(true) }}
+        />
+        {isDrill && <DrillDialog onClose={() => setDrill(false)} />}
+      </>
+    );
+  }
   return (
     <>
       <ol className="incidents" data-testid="incidents">

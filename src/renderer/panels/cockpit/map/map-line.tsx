@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { formatDecimal, UNKNOWN } from '../../../ui/format-number.ts';
-import { formatAge, formatClock, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatAge, formatClock, formatMoment } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { streamName } from '../../status-bar/connection-words.ts';
 import { connectionPart, venueName } from '../names.ts';
@@ -69,11 +69,7 @@ export function MapLine({ id, row, top, selected, onSelect, onToggle }: MapLineP
       </span>
       <span
         className="map-since"
-        title={
-          Number.isNaN(row.since)
-            ? undefined
-            : t('map.since-at', { time: `${formatFull(row.since)} · ${formatUtc(row.since)}` })
-        }
+        title={Number.isNaN(row.since) ? undefined : t('map.since-at', { time: formatMoment(row.since) })}
       >
         {Number.isNaN(row.since) ? UNKNOWN : formatClock(row.since)}
       </span>

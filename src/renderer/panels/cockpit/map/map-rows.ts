@@ -1,13 +1,13 @@
 import type { HealthView } from '#shared/contract/api.ts';
 import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
-import type { Incident, Verdict } from '#shared/domain/incident.ts';
 import {
   connectionKind,
   type HealthKind,
   streamKind,
   streamStateOn,
   worseOf,
-} from '../../../stores/health-kind.ts';
+} from '#shared/domain/health-kind.ts';
+import type { Incident, Verdict } from '#shared/domain/incident.ts';
 import type { MetricsIndex } from '../../../stores/metrics.ts';
 import { streamId } from '../../../stores/stream-id.ts';
 

@@ -71,7 +71,11 @@ function plotOptions(
   width: number,
   height: number,
 ): uPlot.Options {
-  const axis = { stroke: palette.dim, font: "10px 'Inter Variable', sans-serif", ticks: { show: false } };
+  const axis = {
+    stroke: palette.dim,
+    font: "10px 'Inter Variable', 'Pretendard Variable', system-ui, sans-serif",
+    ticks: { show: false },
+  };
   const grid = { stroke: palette.line, width: 1 };
   const dashed = [palette.accent, palette.warn];
   return {

@@ -1,6 +1,6 @@
 import type { Cause, ConnectionStateKind } from '#shared/domain/connection.ts';
+import { worseOf } from '#shared/domain/health-kind.ts';
 import type { TimelineRow } from '#shared/domain/incident.ts';
-import { worseOf } from '../../../stores/health-kind.ts';
 
 /** What can be told apart on the strip: one span, or several too short to stand alone. */
 export interface StripCell {

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { RANGES } from '../../../stores/range.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock } from '../../../ui/format-time.ts';
+import { Empty } from '../../../ui/empty.tsx';
+import { formatClock, formatMoment } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Pending } from '../../../ui/pending.tsx';
@@ -69,18 +70,27 @@ function Legend() {
 function Strips() {
   const { t } = useTranslation();
   const { pulse } = useDesk();
-  const { timeline } = useCockpit();
+  const { range: ranges, timeline } = useCockpit();
   const { value, error } = useStore(timeline.store);
   const answering = useStore(pulse, (state) => state.answering);
   if (value === undefined) {
     return <Pending error={error} waiting={t('timeline.loading')} onRetry={timeline.retry} />;
   }
-  if (value.rows.length === 0) return <p className="panel-empty">{t('timeline.empty')}</p>;
+  if (value.rows.length === 0) {
+    const longest = RANGES.at(-1);
+    return (
+      <Empty
+        what={t('empty.timeline')}
+        why={t('empty.timeline-why')}
+        next={longest && { label: t(`range.${longest}`), onDo: () => ranges.setState({ range: longest }) }}
+      />
+    );
+  }
   const old = error !== undefined || !answering;
   return (
     <div className="strips" data-fresh={old ? 'stale' : 'fresh'}>
       {old && (
-        <p className="text-bad" role="status">
+        <p className="text-bad" role="status" title={formatMoment(value.to)}>
           {t('timeline.old', { time: formatClock(value.to) })}
         </p>
       )}

@@ -23,7 +23,8 @@ export function KillButton() {
   );
 }
 
-function KillForm({ onClose }: { readonly onClose: () => void }) {
+/** Explains, and halts by its one button. */
+export function KillForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { client, notices } = useDesk();
   const [busy, setBusy] = useState(false);

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { haltedFrom } from '../../../i18n/order-words.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatFull, formatMoment } from '../../../ui/format-time.ts';
 import { PhraseForm } from '../phrase-form.tsx';
 
 /** As the engine wants it typed. */
@@ -21,7 +21,7 @@ export function TradingBanners() {
     <>
       {halted !== undefined && (
         <div className="banner banner-halted" role="alert" data-testid="halted-banner">
-          <strong title={formatUtc(halted.since)}>
+          <strong title={formatMoment(halted.since)}>
             {t('halted.banner', { time: formatFull(halted.since), from: haltedFrom(halted.from) })}
           </strong>
           <button

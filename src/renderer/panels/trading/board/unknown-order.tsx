@@ -5,7 +5,7 @@ import { instrumentName } from '#shared/domain/instrument.ts';
 import type { OwnOrder } from '#shared/domain/own-order.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatClock, formatSeconds, formatUtc } from '../../../ui/format-time.ts';
+import { formatClock, formatMoment, formatSeconds, machineTime } from '../../../ui/format-time.ts';
 import { HealthGlyph } from '../../../ui/health-glyph.tsx';
 import { useAsk } from '../../../ui/use-ask.ts';
 import { orderText } from '../orders/order-text.ts';
@@ -33,7 +33,7 @@ export function UnknownOrder({ order }: { readonly order: OwnOrder }) {
       </h3>
       <p>
         {orderText(request, about)} ·{' '}
-        <span title={formatUtc(placedAt)}>{t('board.sent', { time: formatClock(placedAt) })}</span>
+        <span title={formatMoment(placedAt)}>{t('board.sent', { time: formatClock(placedAt) })}</span>
       </p>
       <h4>{t('board.evidence')}</h4>
       {evidence.length === 0 ? (
@@ -72,20 +72,23 @@ function EvidenceLine({ line: { first, last, count } }: { readonly line: FoldedE
     <li data-kind={kind}>
       {count > 1 && (
         <>
-          <time dateTime={new Date(first.at).toISOString()} title={formatUtc(first.at)}>
+          <time dateTime={machineTime(first.at)} title={formatMoment(first.at)}>
             {formatClock(first.at)}
           </time>
           –
         </>
       )}
-      <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
+      <time dateTime={machineTime(at)} title={formatMoment(at)}>
         {formatClock(at)}
       </time>{' '}
       {t(`found.${kind}`)}
       {count > 1 && <span className="text-dim"> {t('log.repeated', { shown: String(count) })}</span>}
       {detail !== '' && <span className="text-dim"> · {detail}</span>}
       {venueTime !== undefined && (
-        <span className="text-dim"> · {t('board.venue-time', { time: formatClock(venueTime) })}</span>
+        <span className="text-dim" title={formatMoment(venueTime)}>
+          {' '}
+          · {t('board.venue-time', { time: formatClock(venueTime) })}
+        </span>
       )}
     </li>
   );

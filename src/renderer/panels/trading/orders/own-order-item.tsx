@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { instrumentName } from '#shared/domain/instrument.ts';
 import type { OwnOrder, OwnOrderState } from '#shared/domain/own-order.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { changeText, rejectionText } from '../../../i18n/order-words.ts';
-import type { HealthKind } from '../../../stores/health-kind.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { formatExact } from '../../../ui/format-exact.ts';
 import { formatAverage } from '../../../ui/format-price.ts';
-import { formatSeconds, formatUtc } from '../../../ui/format-time.ts';
+import { formatMoment, formatSeconds } from '../../../ui/format-time.ts';
 import { HealthGlyph } from '../../../ui/health-glyph.tsx';
 import { useAsk } from '../../../ui/use-ask.ts';
 import { usePlaceName } from '../use-place-name.ts';
@@ -41,7 +41,9 @@ export function OwnOrderItem({ order }: { readonly order: OwnOrder }) {
   const what = orderText(request, about);
   const canCancel = state === 'open' || state === 'unknown' || state === 'submitting';
   const cancel = () =>
-    ask(async () => setSaid(changeText(await client.request('orders.cancel', orderRef(order)))));
+    ask(async () =>
+      setSaid(changeText(await client.request('orders.cancel', orderRef(order)), order.account)),
+    );
   const why = rejectionText(order);
   return (
     <li className="own-order" data-state={state} data-testid="own-order" data-order={id}>
@@ -118,7 +120,7 @@ function Since({ at }: { readonly at: number }) {
   const { pulse } = useDesk();
   const seconds = useStore(pulse, ({ now }) => Math.max(0, Math.floor((now - at) / 1_000)));
   return (
-    <span className="text-dim own-order-since" title={formatUtc(at)}>
+    <span className="text-dim own-order-since" title={formatMoment(at)}>
       {t('mine.since', { age: formatSeconds(seconds, currentLanguage()) })}
     </span>
   );

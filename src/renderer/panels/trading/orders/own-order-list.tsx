@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { recentOrders } from '../../../stores/own-orders.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { Empty } from '../../../ui/empty.tsx';
 import { Pending } from '../../../ui/pending.tsx';
 import { OwnOrderItem } from './own-order-item.tsx';
 
@@ -10,7 +11,7 @@ const MOST_SHOWN = 100;
 /** Orders placed from here: those that may still change first. */
 export function OwnOrderList() {
   const { t } = useTranslation();
-  const { trading } = useDesk();
+  const { trading, workspace } = useDesk();
   const { view, error } = useStore(trading.own.store);
   if (view === undefined) {
     return <Pending error={error} waiting={t('mine.waiting')} onRetry={trading.own.retry} />;
@@ -18,10 +19,12 @@ export function OwnOrderList() {
   const orders = recentOrders(view).slice(0, MOST_SHOWN);
   if (orders.length === 0) {
     return (
-      <div className="panel-empty" data-testid="mine-none">
-        <p>{t('mine.none')}</p>
-        <p>{t('mine.none-do')}</p>
-      </div>
+      <Empty
+        testId="mine-none"
+        what={t('empty.mine')}
+        why={`${t('mine.none')} ${t('mine.none-do')}`}
+        next={{ label: t('connect.to-ticket'), onDo: () => workspace.open('ticket') }}
+      />
     );
   }
   return (

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NumberInput } from '../../../ui/number-input.tsx';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -19,8 +20,8 @@ interface NumberFieldProps {
 const SHIFT_STEPS = 10;
 
 /**
- * A number as text, with a step down and up at its ends; the arrow keys do the same. Shown as it was typed: text that changes
- * under the caret as the field gets the focus loses its selection, and the next digits go on instead of replacing it.
+ * A number as text, with a step down and up at its ends; the arrow keys do the same. Nothing of it changes as the field gets
+ * the focus: it would lose its selection, and the next digits would go on instead of replacing it.
  */
 export function NumberField(props: NumberFieldProps) {
   const { t } = useTranslation();
@@ -46,13 +47,8 @@ export function NumberField(props: NumberFieldProps) {
         >
           −
         </button>
-        <input
+        <NumberInput
           id={id}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={40}
           className="field"
           value={value}
           title={t('ticket.step-keys')}
@@ -61,7 +57,7 @@ export function NumberField(props: NumberFieldProps) {
           data-testid={`ticket-${name}`}
           onFocus={props.onFocus}
           onKeyDown={press}
-          onChange={({ target }) => props.onChange(target.value)}
+          onChange={props.onChange}
         />
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { type InstrumentId, instrumentName, venueOf } from '#shared/domain/instrument.ts';
-import type { HealthKind } from '../../../stores/health-kind.ts';
 import type { Outcome } from '../../../stores/ticket-outcome.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { HealthGlyph } from '../../../ui/health-glyph.tsx';

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AccountView } from '#shared/contract/account-views.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { trustText } from '../../../i18n/order-words.ts';
-import type { HealthKind } from '../../../stores/health-kind.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { formatExactSigned } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';

@@ -1,53 +1,40 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { isSettled } from '#shared/domain/own-order.ts';
+import { instrumentName } from '#shared/domain/instrument.ts';
+import { offerAct } from '../../../commands/offers.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { Tabs } from '../../../ui/tabs.tsx';
-import { OwnOrderList } from '../orders/own-order-list.tsx';
-import { SideSwitch } from '../side-switch.tsx';
 import { NoTicket } from './no-ticket.tsx';
 import { TicketForm } from './ticket-form.tsx';
 
-/** Orders by hand for the instrument shown, and what became of those placed from here. */
+/** Orders by hand for the main colour's instrument. */
 export function TicketPanel() {
   const { t } = useTranslation();
-  const { trading } = useDesk();
-  const [tab, setTab] = useState<'order' | 'mine'>('order');
-  const id = useId();
-  const running = useStore(trading.own.store, ({ view }) =>
-    view === undefined ? 0 : [...view.values()].filter(({ state }) => !isSettled(state)).length,
+  const { mainFocus } = useDesk();
+  const instrument = useStore(mainFocus.store, (state) => state.instrument);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(
+    () =>
+      offerAct('focus-ticket', () => {
+        // Once it has come to the front: the quantity, which is the last figure of the form.
+        requestAnimationFrame(() => {
+          const figures = body.current?.querySelectorAll<HTMLInputElement>('input[inputmode=decimal]');
+          const quantity = figures?.[figures.length - 1];
+          quantity?.focus();
+          quantity?.select();
+        });
+      }),
+    [],
   );
-  const mine = running === 0 ? t('ticket.mine') : t('ticket.mine-count', { count: running });
   return (
     <Panel
       name="ticket"
       title={t('ticket.title')}
-      titleHidden
-      head={
-        <>
-          <Tabs
-            label={t('ticket.title')}
-            controls={id}
-            tabs={[
-              { id: 'order', label: t('ticket.title') },
-              { id: 'mine', label: mine },
-            ]}
-            current={tab}
-            onChoose={setTab}
-          />
-          <SideSwitch to="book" />
-        </>
-      }
+      head={<span className="ml-auto text-[11px] text-dim truncate">{instrumentName(instrument)}</span>}
     >
-      <div
-        id={id}
-        role="tabpanel"
-        aria-label={tab === 'order' ? t('ticket.title') : t('ticket.mine')}
-        className="ticket-body"
-      >
-        {tab === 'order' ? <Ticket /> : <OwnOrderList />}
+      <div ref={body} className="ticket-body">
+        <Ticket />
       </div>
     </Panel>
   );

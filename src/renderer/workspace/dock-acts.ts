@@ -1,0 +1,44 @@
+import type { DockviewApi, IDockviewPanel } from 'dockview-react';
+import { POPOUT_URL } from './safe-dock.ts';
+
+/** What can be done with the panel that is worked on, by a key or from the palette. */
+export interface DockActs {
+  closeActive(): void;
+  toggleMaximized(): void;
+  floatActive(): void;
+  popOutActive(): void;
+  /** Moves the focus to the next frame (1) or the one before (-1). */
+  focusNext(step: 1 | -1): void;
+}
+
+export function dockActs(dock: () => DockviewApi | undefined): DockActs {
+  const active = (): IDockviewPanel | undefined => {
+    const api = dock();
+    return api?.activePanel ?? api?.panels[0];
+  };
+  return {
+    closeActive: () => active()?.api.close(),
+    toggleMaximized() {
+      const api = dock();
+      if (api?.hasMaximizedGroup()) api.exitMaximizedGroup();
+      else active()?.api.maximize();
+    },
+    floatActive() {
+      const panel = active();
+      if (panel) dock()?.addFloatingGroup(panel, { width: 420, height: 320 });
+    },
+    popOutActive() {
+      const panel = active();
+      // Whether it worked is told by the dock's own event.
+      if (panel) void dock()?.addPopoutGroup(panel, { popoutUrl: POPOUT_URL });
+    },
+    focusNext(step) {
+      const api = dock();
+      if (api === undefined || api.groups.length === 0) return;
+      const at = api.groups.findIndex(({ id }) => id === api.activeGroup?.id);
+      const next = api.groups[(at + step + api.groups.length) % api.groups.length];
+      next?.activePanel?.api.setActive();
+      next?.element.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    },
+  };
+}
