@@ -71,8 +71,8 @@ function desk(state: AccountState) {
   });
   const pulse = createStore(() => ({ now: 2_000, engineSilentMs: 0 }));
   const choice = createHoldingsChoice();
-  const settings = { store: createStore(() => plainSettings()) };
-  return { holdings, holdingsChoice: choice, pulse, settings } as unknown as Parameters<
+  const focus = { store: createStore(() => ({ instrument: plainSettings().selected })) };
+  return { holdings, holdingsChoice: choice, pulse, focus } as unknown as Parameters<
     typeof accountLines
   >[0] & {
     holdingsChoice: typeof choice;

@@ -21,10 +21,10 @@ export interface AccountLine {
 
 /** Positions, liquidation prices and open orders of the instrument shown, each under its account's name. */
 export function accountLines(
-  desk: Pick<Desk, 'holdings' | 'holdingsChoice' | 'settings' | 'pulse'>,
+  desk: Pick<Desk, 'holdings' | 'holdingsChoice' | 'focus' | 'pulse'>,
 ): readonly AccountLine[] {
   if (!desk.holdingsChoice.getState().drawsLines) return [];
-  const { selected } = desk.settings.store.getState();
+  const { instrument: selected } = desk.focus.store.getState();
   const { view } = desk.holdings.accounts.store.getState();
   const labels = new Map(view?.accounts.map(({ id, label }) => [id, label]));
   const pulse = desk.pulse.getState();

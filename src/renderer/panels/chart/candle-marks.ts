@@ -46,7 +46,11 @@ export class CandleMarks implements IPanePrimitive<Time> {
   }
 
   show(marks: readonly CandleMark[]): void {
-    if (marks.length === 0 && this.#marks.length === 0) return;
+    const held = this.#marks;
+    const isSame = ({ kind, time, price }: CandleMark, at: number) =>
+      held[at]?.kind === kind && held[at].time === time && held[at].price === price;
+    // Drawing anew measures the whole chart, which a tick that moves no sign is not worth.
+    if (marks.length === held.length && marks.every(isSame)) return;
     this.#marks = marks;
     this.#redraw?.();
   }
@@ -66,14 +70,18 @@ export class CandleMarks implements IPanePrimitive<Time> {
     const half = Math.max(1, barSpacing * 0.35);
     target.useMediaCoordinateSpace(({ context, mediaSize: { width } }) => {
       context.lineWidth = 1;
+      const range = scale.getVisibleRange();
       for (const { kind, time, price } of this.#marks) {
+        if (range === null || time < Number(range.from) || time > Number(range.to)) continue;
         const x = scale.timeToCoordinate(time as Time);
         if (x === null || x < 0 || x > width) continue;
         const y = this.#heightOf(price);
         if (y === null) continue;
         context.strokeStyle = kind === 'cap' ? palette.dim : palette.text;
         context.beginPath();
-        if (kind === 'cap') {
+        if (kind === 'ring') {
+          context.arc(x, y + 5, 2, 0, Math.PI * 2);
+        } else if (kind === 'cap') {
           context.moveTo(x - half, y - 1.5);
           context.lineTo(x + half, y - 1.5);
         } else {

@@ -7,14 +7,6 @@ import { seeThrough } from '../../ui/palette.ts';
 /** A hole takes at most this many places on the axis; its label tells the true length. */
 export const MOST_PLACES = 300;
 
-export type CandleRow = CandlestickData<UTCTimestamp> | WhitespaceData<UTCTimestamp>;
-export type VolumeRow = HistogramData<UTCTimestamp> | WhitespaceData<UTCTimestamp>;
-
-export interface ChartRows {
-  readonly candles: CandleRow[];
-  readonly volumes: VolumeRow[];
-}
-
 function seconds(openTime: number): UTCTimestamp {
   return (openTime / 1_000) as UTCTimestamp;
 }
@@ -28,18 +20,35 @@ export function candleRow(candle: HeldCandle, palette: Palette): CandlestickData
   return { ...row, color: seeThrough(palette.panel, 0), borderColor: line, wickColor: line };
 }
 
-/** A sign at one candle: a cap over what was built here, a tick under what was put right. Time in seconds. */
+/**
+ * A sign at one candle: a cap over what was built here, a tick under what was put right, a ring under what was repaired
+ * where its body cannot be hollow to say so. Time in seconds.
+ */
 export interface CandleMark {
-  readonly kind: 'cap' | 'tick';
+  readonly kind: 'cap' | 'tick' | 'ring';
   readonly time: number;
   readonly price: number;
 }
 
-export function candleMarks(candles: readonly HeldCandle[]): readonly CandleMark[] {
+/** Signs of the candles from `from` on. `at`: where they stand on the shape that is drawn. */
+export function candleMarks(
+  candles: readonly HeldCandle[],
+  from = 0,
+  hasRings = false,
+  at: (candle: HeldCandle) => { readonly top: number; readonly bottom: number } = ({ high, low }) => ({
+    top: high,
+    bottom: low,
+  }),
+): CandleMark[] {
   const marks: CandleMark[] = [];
-  for (const { provenance, openTime, high, low } of candles) {
-    if (provenance === 'built') marks.push({ kind: 'cap', time: openTime / 1_000, price: high });
-    else if (provenance === 'corrected') marks.push({ kind: 'tick', time: openTime / 1_000, price: low });
+  for (let index = from; index < candles.length; index += 1) {
+    const candle = candles[index] as HeldCandle;
+    const time = candle.openTime / 1_000;
+    if (candle.provenance === 'built') marks.push({ kind: 'cap', time, price: at(candle).top });
+    else if (candle.provenance === 'corrected') marks.push({ kind: 'tick', time, price: at(candle).bottom });
+    else if (hasRings && candle.provenance === 'backfilled') {
+      marks.push({ kind: 'ring', time, price: at(candle).bottom });
+    }
   }
   return marks;
 }
@@ -50,26 +59,25 @@ export function volumeRow(candle: HeldCandle, palette: Palette): HistogramData<U
 }
 
 /** Rows for the candles `[from, to)`, with empty places where some are missing before one of them. */
-export function chartRows(
+export function placedRows<Row extends { readonly time: unknown }>(
   candles: readonly HeldCandle[],
   interval: Interval,
   from: number,
   to: number,
-  palette: Palette,
-): ChartRows {
-  const rows: ChartRows = { candles: [], volumes: [] };
+  rowAt: (index: number) => Row | undefined,
+): (Row | WhitespaceData<UTCTimestamp>)[] {
+  const rows: (Row | WhitespaceData<UTCTimestamp>)[] = [];
   for (let index = from; index < to; index += 1) {
     const candle = candles[index];
-    if (candle === undefined) continue;
+    const row = rowAt(index);
+    if (candle === undefined || row === undefined) continue;
     const before = candles[index - 1];
     if (before !== undefined) {
       for (const openTime of holePlaces(interval, nextOpenTime(interval, before.openTime), candle.openTime)) {
-        rows.candles.push({ time: seconds(openTime) });
-        rows.volumes.push({ time: seconds(openTime) });
+        rows.push({ time: seconds(openTime) });
       }
     }
-    rows.candles.push(candleRow(candle, palette));
-    rows.volumes.push(volumeRow(candle, palette));
+    rows.push(row);
   }
   return rows;
 }

@@ -55,6 +55,8 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
     (typeof parts)[number],
     { readonly element: HTMLElement; readonly label: Line; readonly value: Line }
   >;
+  let labelled: string | undefined;
+  let dated = Number.NaN;
   return {
     paint(hovered) {
       const { instrument, series } = desk.candles.store.getState();
@@ -62,11 +64,14 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
       const about = instrument && desk.instruments.get(instrument);
       const language = currentLanguage();
       const percent = candle ? changePercent(candle.close, candle.open) : Number.NaN;
-      lines.open.label.set(i18next.t('legend.open'));
-      lines.high.label.set(i18next.t('legend.high'));
-      lines.low.label.set(i18next.t('legend.low'));
-      lines.close.label.set(i18next.t('legend.close'));
-      lines.volume.label.set(i18next.t('legend.volume'));
+      if (labelled !== language) {
+        labelled = language;
+        lines.open.label.set(i18next.t('legend.open'));
+        lines.high.label.set(i18next.t('legend.high'));
+        lines.low.label.set(i18next.t('legend.low'));
+        lines.close.label.set(i18next.t('legend.close'));
+        lines.volume.label.set(i18next.t('legend.volume'));
+      }
       lines.open.value.set(formatPrice(about, candle?.open));
       lines.high.value.set(formatPrice(about, candle?.high));
       lines.low.value.set(formatPrice(about, candle?.low));
@@ -76,7 +81,11 @@ export function createLegend(desk: Desk, root: HTMLElement): LegendPainter {
       lines.time.value.set(timeOf(series, candle, hovered));
       mark(root, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
       mark(root, 'fresh', hovered === undefined ? candleFreshness(desk) : undefined);
-      lines.time.element.title = candle ? formatUtc(candle.openTime) : '';
+      const openTime = candle?.openTime ?? Number.NaN;
+      if (!Object.is(openTime, dated)) {
+        dated = openTime;
+        lines.time.element.title = candle ? formatUtc(openTime) : '';
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { errorText } from '../../i18n/text-for.ts';
 import type { Desk } from '../../stores/desk.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { formatClock, formatSeconds } from '../../ui/format-time.ts';
+import { formatClock, formatMoment, formatSeconds } from '../../ui/format-time.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { streamReason } from '../stream-reason.ts';
 import { candleFreshness } from './chart-legend.ts';
@@ -20,7 +20,7 @@ export function StaleStrip() {
   return (
     <p className="chart-strip" data-testid="chart-stale">
       <HealthGlyph kind="stale" />
-      <span>
+      <span title={formatMoment(at)}>
         {t('chart.stale', { time: formatClock(at), age: formatSeconds(seconds, currentLanguage()) })}
       </span>
       <span className="text-dim">{reason(desk)}</span>

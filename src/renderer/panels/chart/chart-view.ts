@@ -1,293 +1,293 @@
-import {
-  CandlestickSeries,
-  ColorType,
-  CrosshairMode,
-  createChartEx,
-  type DeepPartial,
-  HistogramSeries,
-  LineStyle,
-  TickMarkType,
-  type Time,
-  type TimeScaleOptions,
-} from 'lightweight-charts';
-import type { Undo } from '#shared/base/emitter.ts';
+import { LineStyle, PriceScaleMode, type UTCTimestamp } from 'lightweight-charts';
+import type { DrawingPoint } from '#shared/domain/drawing.ts';
 import type { Instrument } from '#shared/domain/instrument.ts';
-import type { CandleSeries, SeriesChange } from '../../stores/candle-series.ts';
-import { formatDecimal } from '../../ui/format-number.ts';
-import { formatPrice } from '../../ui/format-price.ts';
-import { formatDay, formatFull, formatMinute, formatMonth } from '../../ui/format-time.ts';
-import { type Palette, type StatusPalette, seeThrough } from '../../ui/palette.ts';
-import type { AccountLine } from './account-lines.ts';
+import type { AlertLine } from '../../stores/alert-lines.ts';
+import type { CandleSeries } from '../../stores/candle-series.ts';
 import { CandleMarks } from './candle-marks.ts';
-import { candleMarks, candleRow, chartRows, holePlaces, volumeRow } from './candle-rows.ts';
-import { planSplit } from './candle-split.ts';
-import { dragOrderLines, type OrderLineEvents } from './drag-order-lines.ts';
+import { type CandleMark, candleMarks } from './candle-rows.ts';
+import type { SplitPlan } from './candle-split.ts';
+import type { ChartColours } from './chart-colours.ts';
+import type { ChartType, ScaleMode } from './chart-look.ts';
+import {
+  chartColours,
+  createPriceChart,
+  FIRST_VIEW,
+  FONT,
+  marginsOf,
+  ROOM_RIGHT,
+  VOLUME_SHARE,
+} from './chart-options.ts';
+import type { ChartView, ChartViewEvents } from './chart-view-port.ts';
+import { createCompareLayer } from './compare-layer.ts';
+import { dragOrderLines } from './drag-order-lines.ts';
+import { createChartPlaces } from './drawings/chart-places.ts';
+import { DrawingLayer } from './drawings/drawing-layer.ts';
+import { watchDrawingPointer } from './drawings/drawing-pointer.ts';
+import { snapPoint } from './drawings/snap-point.ts';
 import { HoleBands } from './hole-bands.ts';
-import { LocalTimeScale } from './local-time-scale.ts';
+import { bandsOf, indexAt } from './hole-places.ts';
+import { createIndicatorLayer } from './indicators/indicator-layer.ts';
+import { createMainSeries, markPrices } from './main-series.ts';
+import { createNavigation } from './navigation.ts';
 import { OrderHandles } from './order-handles.ts';
-import { createPriceLines } from './price-lines.ts';
+import { plainPrice, priceFormatOf } from './price-formats.ts';
+import { createAlertPriceLines, createPriceLines } from './price-lines.ts';
+import { watchAlertLines } from './watch-alert-lines.ts';
 
-const FONT = "'Inter Variable', 'Pretendard Variable', system-ui, sans-serif";
-const VOLUME_SHARE = 0.18;
-const FIRST_VIEW = 140;
-const ROOM_RIGHT = 8;
 /** Older candles are asked for when fewer than this are left outside the view. */
 const OLDER_MARGIN = 60;
-/** Smallest price step drawn while the venue's own is not known. */
-const UNKNOWN_STEP = 1e-8;
+const NOTHING: SplitPlan = { kind: 'nothing', liveFrom: 0 };
 
-export interface ChartEvents extends OrderLineEvents {
-  /** Open time under the crosshair, ms epoch; `undefined` when it left. */
-  onHover(openTime: number | undefined): void;
-  /** The view has come near the oldest candle held. */
-  onNearOldest(): void;
-  /** A click on the candles: the price at that height, as the screen can tell it. */
-  onPrice(price: number): void;
-  /** Whether the oldest candle held is in view. */
-  onEdge(inView: boolean): void;
-}
-
-export interface ChartView {
-  restyle(palette: StatusPalette): void;
-  /** Shows another series from its beginning. */
-  begin(series: CandleSeries): void;
-  /** How prices of this instrument are written; `undefined` while that is not known. */
-  formatPrices(instrument: Instrument | undefined): void;
-  /** Draws what a change touched. Call on the arrival of a batch, not inside an animation frame: the library has its own. */
-  draw(change: SeriesChange): void;
-  /** Positions and orders. */
-  showLines(lines: readonly AccountLine[]): void;
-  /** Words of the hole labels depend on the language. */
-  relabel(): void;
-  scrollBy(candles: number): void;
-  zoomBy(factor: number): void;
-  readonly dispose: Undo;
-}
-
+/** A chart of one shape: candles, volume, indicators, what is drawn on it, and everything that can be taken hold of. */
 export function createChartView(
   container: HTMLElement,
-  initialPalette: StatusPalette,
-  holeLabel: (count: number, fromTime: number, toTime: number) => string,
-  events: ChartEvents,
+  type: ChartType,
+  initial: ChartColours,
+  events: ChartViewEvents,
 ): ChartView {
-  let palette = initialPalette;
+  let colours = initial;
   let series: CandleSeries | undefined;
-  let liveFrom = 0;
-  let lastDrawn = -Infinity;
+  let about: Instrument | undefined;
+  let scaleMode: ScaleMode = 'linear';
+  let percentBase: number | undefined;
   let begun = false;
+  let marked: CandleMark[] = [];
+  let alerts: readonly AlertLine[] = [];
 
-  const timeScale: DeepPartial<TimeScaleOptions> = {
-    timeVisible: true,
-    rightOffset: ROOM_RIGHT,
-    barSpacing: 7,
-    minBarSpacing: 0.5,
-    tickMarkFormatter: formatTick,
-  };
-  const chart = createChartEx<Time, LocalTimeScale>(container, new LocalTimeScale(), {
-    autoSize: true,
-    layout: { attributionLogo: false, fontFamily: FONT, fontSize: 11 },
-    crosshair: { mode: CrosshairMode.Normal },
-    rightPriceScale: { scaleMargins: { top: 0.1, bottom: VOLUME_SHARE + 0.04 } },
-    timeScale,
-    localization: { timeFormatter: (time: Time) => formatFull(Number(time) * 1_000).slice(0, 16) },
-  });
-  // Volumes first, so that candles are painted over them.
-  const volumeOptions = { priceScaleId: 'volume', lastValueVisible: false, priceLineVisible: false };
-  const frozenVolume = chart.addSeries(HistogramSeries, volumeOptions);
-  const liveVolume = chart.addSeries(HistogramSeries, volumeOptions);
-  // The library's own price label tells the last candle in view: scrolled back, an old price would pass for the last.
-  const candleOptions = { lastValueVisible: false, priceLineVisible: false };
-  const frozen = chart.addSeries(CandlestickSeries, candleOptions);
-  const live = chart.addSeries(CandlestickSeries, candleOptions);
-  const lastPrice = live.createPriceLine({ price: 0, lineStyle: LineStyle.Dashed, lineWidth: 1 });
-  const accountLines = createPriceLines(live, initialPalette);
+  const chart = createPriceChart(container);
+  const main = createMainSeries(chart, type, initial.palette);
+  const indicators = createIndicatorLayer(chart, initial);
+  const compare = createCompareLayer(chart, initial.inks);
+  const lastPrice = main.live.createPriceLine({ price: 0, lineStyle: LineStyle.Dashed, lineWidth: 1 });
+  const accountLines = createPriceLines(main.live, initial.palette);
+  const alertLines = createAlertPriceLines(main.live, initial.palette);
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
-  const bands = new HoleBands();
-  chart.panes()[0]?.attachPrimitive(bands);
-  const heightOf = (price: number) => live.priceToCoordinate(price) ?? frozen.priceToCoordinate(price);
-  const marks = new CandleMarks(heightOf);
-  chart.panes()[0]?.attachPrimitive(marks);
-  const handles = new OrderHandles(initialPalette, heightOf);
-  chart.panes()[0]?.attachPrimitive(handles);
-  const priceAt = (y: number) => live.coordinateToPrice(y) ?? frozen.coordinateToPrice(y);
-  const undoDrag = dragOrderLines({ container, handles, heightOf, priceAt, ...events });
 
-  const showBands = () => {
-    const { interval } = series ?? { interval: '1m' as const };
-    bands.show(
-      (series?.holes() ?? []).flatMap((hole) => {
-        // A hole is drawn where its places are, which is less than its length when that is very long.
-        const places = holePlaces(interval, hole.from, hole.to);
-        const first = places[0];
-        const last = places.at(-1);
-        if (first === undefined || last === undefined) return [];
-        return [
-          { first: first / 1_000, last: last / 1_000, label: holeLabel(hole.count, hole.from, hole.to) },
-        ];
-      }),
-    );
+  const places = createChartPlaces(chart, main, () => series?.interval ?? '1m');
+  // What stands beyond the pane lies under another one, where nobody could mean it.
+  const heightOf = (price: number) => {
+    const height = main.heightOf(price);
+    return height === null || height < 0 || height > places.height ? null : height;
   };
+  const bands = new HoleBands();
+  const marks = new CandleMarks(heightOf);
+  const handles = new OrderHandles(initial.palette, heightOf);
+  const layer = new DrawingLayer(initial.palette, initial.inks, places, {
+    price: (price, level) => events.levelLabel(plainPrice(about, price), level),
+    measure: events.measureLabel,
+  });
+  for (const primitive of [bands, layer, marks, handles]) chart.panes()[0]?.attachPrimitive(primitive);
+
+  const onStep = (price: number) => Number(events.snap(price) ?? price);
+  const snap = (point: DrawingPoint) => {
+    const candles = series?.candles ?? [];
+    const candle = candles[indexAt(candles, point.time)];
+    const isThere = events.isMagnetic() && candle?.openTime === point.time;
+    return snapPoint(point, isThere ? candle : undefined, main.heightOf, onStep);
+  };
+  const isOrder = (x: number, y: number) => handles.under(x, y) !== undefined;
+  const isTool = () => events.tool() !== undefined;
+  const undoOrders = dragOrderLines({
+    container,
+    handles,
+    heightOf,
+    priceAt: main.priceAt,
+    isBusy: isTool,
+    ...events,
+  });
+  const undoAlerts = watchAlertLines({
+    container,
+    lines: () => alerts,
+    heightOf,
+    priceAt: main.priceAt,
+    isFree: (x, y) => places.holds(x, y) && !isTool() && !isOrder(x, y),
+    show: (id, price) => alertLines.ghost(id, price === undefined ? undefined : onStep(price)),
+    onMove: events.onAlertMove,
+    onRemove: events.onAlertRemove,
+  });
+  const isAlert = (y: number) => alerts.some(({ price }) => Math.abs((heightOf(price) ?? -99) - y) <= 5);
+  const pointer = watchDrawingPointer({
+    ...events,
+    container,
+    layer,
+    places,
+    snap,
+    isTaken: (x, y) => isOrder(x, y) || isAlert(y),
+  });
+
+  const showBands = () => bands.show(bandsOf(series, events.holeLabel));
+  const showMarks = (from: number) => {
+    const candles = series?.candles ?? [];
+    const time = (candles[from]?.openTime ?? 0) / 1_000;
+    // A tick of the newest candle looks at no other.
+    const kept = from === 0 ? [] : marked.slice(0, marked.findLastIndex((one) => one.time < time) + 1);
+    marked = [
+      ...kept,
+      ...candleMarks(candles, from, type !== 'candles', (candle) => markPrices(type, candle)),
+    ];
+    marks.show(marked);
+  };
+  let lastWord = '';
   const showLastPrice = () => {
     const last = series?.candles.at(-1);
     const visible = { lineVisible: last !== undefined, axisLabelVisible: last !== undefined };
-    const color = last && last.close < last.open ? palette.down : palette.up;
-    lastPrice.applyOptions({ ...visible, price: last?.close ?? 0, color });
+    const { up, down } = colours.palette;
+    const price = last?.close ?? 0;
+    const color = last && last.close < last.open ? down : up;
+    const word = `${visible.lineVisible} ${price} ${color}`;
+    if (word === lastWord) return;
+    lastWord = word;
+    lastPrice.applyOptions({ ...visible, price, color });
   };
-  const drawAgain = (both: boolean) => {
+  const edge = () => {
+    const from = chart.timeScale().getVisibleRange()?.from;
+    const candles = series?.candles ?? [];
+    const time = from === undefined ? (candles[0]?.openTime ?? 0) : Number(from) * 1_000;
+    return { main: candles, from: time, base: candles[indexAt(candles, time)]?.close };
+  };
+  const formatAll = () => {
+    const shown = priceFormatOf(about, scaleMode === 'percent' ? percentBase : undefined);
+    main.formatPrices(shown);
+    indicators.formatPrices(shown, priceFormatOf(about, undefined));
+  };
+  const moveBase = () => {
+    const now = edge();
+    if (now.base === percentBase) return;
+    percentBase = now.base;
+    compare.redraw(now);
+    if (scaleMode === 'percent') formatAll();
+  };
+  const redrawAll = () => {
     showLastPrice();
-    if (!series) return;
-    const { candles, interval } = series;
-    if (both) {
-      const rows = chartRows(candles, interval, 0, liveFrom, palette);
-      frozen.setData(rows.candles);
-      frozenVolume.setData(rows.volumes);
-    }
-    const rows = chartRows(candles, interval, liveFrom, candles.length, palette);
-    live.setData(rows.candles);
-    liveVolume.setData(rows.volumes);
     showBands();
+    showMarks(0);
+    compare.redraw(edge());
+  };
+  const firstView = () => {
+    const count = series?.candles.length ?? 0;
+    chart.priceScale('right').applyOptions({ autoScale: true });
+    chart.timeScale().setVisibleLogicalRange({ from: count - FIRST_VIEW, to: count + ROOM_RIGHT });
   };
 
-  const draw = (change: SeriesChange) => {
-    if (!series) return;
-    const { candles, interval } = series;
-    const plan = planSplit(change, candles, interval, liveFrom, lastDrawn);
-    liveFrom = plan.liveFrom;
-    if (plan.kind === 'append') {
-      for (let index = plan.index; index < candles.length; index += 1) {
-        const candle = candles[index];
-        if (!candle) continue;
-        live.update(candleRow(candle, palette));
-        liveVolume.update(volumeRow(candle, palette));
-      }
-      showLastPrice();
-    } else if (plan.kind !== 'nothing') {
-      drawAgain(plan.kind === 'both');
-    }
-    if (plan.kind !== 'nothing') marks.show(candleMarks(candles));
-    lastDrawn = candles.at(-1)?.openTime ?? -Infinity;
-    if (!begun && candles.length > 0) {
-      begun = true;
-      chart.priceScale('right').applyOptions({ autoScale: true });
-      chart.timeScale().setVisibleLogicalRange({
-        from: candles.length - FIRST_VIEW,
-        to: candles.length + ROOM_RIGHT,
-      });
-    }
-  };
-
-  chart.subscribeCrosshairMove(({ time }) => {
-    events.onHover(time === undefined ? undefined : Number(time) * 1_000);
+  chart.subscribeCrosshairMove(({ time, point, sourceEvent }) => {
+    const price = point === undefined ? null : main.priceAt(point.y);
+    const at = time === undefined ? undefined : Number(time) * 1_000;
+    events.onHover(at, price ?? undefined, sourceEvent !== undefined || time === undefined);
   });
-  chart.subscribeClick(({ point }) => {
-    const price = point && live.coordinateToPrice(point.y);
-    if (price !== null && price !== undefined) events.onPrice(price);
+  chart.subscribeClick(({ point, paneIndex }) => {
+    const price = point && (paneIndex ?? 0) === 0 ? main.priceAt(point.y) : null;
+    if (price !== null && price !== undefined && !isTool()) events.onPrice(price);
   });
+  const navigation = createNavigation(chart, container, () => series, events.onRange);
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (!begun || range === null) return;
     if (range.from < OLDER_MARGIN) events.onNearOldest();
     events.onEdge(range.from < 0);
+    moveBase();
+    navigation.tell();
   });
   // The canvas was measured with whatever font stood in; once ours has come, measure again.
-  void document.fonts.ready.then(() => chart.applyOptions({ layout: { fontFamily: FONT } }));
+  void container.ownerDocument.fonts.ready.then(() => chart.applyOptions({ layout: { fontFamily: FONT } }));
 
-  const restyle = (next: StatusPalette) => {
-    palette = next;
+  const restyle = (next: ChartColours) => {
+    colours = next;
+    const { palette, inks } = next;
     chart.applyOptions(chartColours(palette));
-    for (const candlesticks of [frozen, live]) candlesticks.applyOptions(candleColours(palette));
+    main.restyle(palette);
+    indicators.restyle(next);
+    compare.restyle(inks);
     bands.restyle(palette);
     marks.restyle(palette);
-    accountLines.restyle(next);
-    handles.restyle(next);
-    drawAgain(true);
+    accountLines.restyle(palette);
+    alertLines.restyle(palette);
+    handles.restyle(palette);
+    layer.restyle(palette, inks);
+    redrawAll();
   };
-  restyle(initialPalette);
+  restyle(initial);
 
   return {
     restyle,
     begin(next) {
       series = next;
-      liveFrom = 0;
-      lastDrawn = -Infinity;
       begun = false;
-      marks.show([]);
-      drawAgain(true);
+      marked = [];
+      main.begin(next);
+      indicators.begin(next, NOTHING);
+      redrawAll();
     },
     formatPrices(instrument) {
-      const priceFormat = {
-        type: 'custom',
-        minMove: Number(instrument?.tickSize ?? UNKNOWN_STEP),
-        // The axis computes its prices: without known decimals the noise of that is cut, not the price.
-        formatter: (price: number) =>
-          instrument
-            ? formatPrice(instrument, price)
-            : formatDecimal(Number(price.toPrecision(9)), undefined),
-      } as const;
-      frozen.applyOptions({ priceFormat });
-      live.applyOptions({ priceFormat });
+      about = instrument;
+      formatAll();
     },
-    draw,
+    draw(change) {
+      if (!series) return;
+      const plan = main.draw(change);
+      indicators.draw(change, plan);
+      if (plan.kind === 'append') {
+        showLastPrice();
+        showMarks(plan.index);
+      } else if (plan.kind !== 'nothing') redrawAll();
+      if (!begun && series.candles.length > 0) {
+        begun = true;
+        firstView();
+      }
+    },
+    applyLook(look) {
+      scaleMode = look.scale;
+      chart.priceScale('right').applyOptions({
+        mode: look.scale === 'log' ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
+        autoScale: look.auto,
+        invertScale: look.inverted,
+        scaleMargins: marginsOf(look.volume),
+      });
+      main.showVolume(look.volume);
+      indicators.choose(look.indicators);
+      percentBase = edge().base;
+      formatAll();
+    },
     showLines(lines) {
       accountLines.show(lines);
       handles.show(lines);
     },
-    relabel: showBands,
-    scrollBy(candles) {
-      const scale = chart.timeScale();
-      scale.scrollToPosition(scale.scrollPosition() + candles, false);
+    showAlerts(lines) {
+      alerts = lines;
+      alertLines.show(lines);
     },
-    zoomBy(factor) {
-      const range = chart.timeScale().getVisibleLogicalRange();
-      if (!range) return;
-      chart
-        .timeScale()
-        .setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
+    showDrawings: (drawings) => layer.show(drawings),
+    select: (id) => layer.select(id),
+    cancelDrawing: () => pointer.cancel(),
+    showCompared: (entries) => compare.show(entries, edge()),
+    tickCompared: (index) => compare.tick(index, edge()),
+    indicators,
+    comparedAt: compare.percentAt,
+    relabel: showBands,
+    ...navigation.moves,
+    reset: firstView,
+    showCrosshair(crosshair) {
+      const candles = series?.candles ?? [];
+      const candle = crosshair && candles[indexAt(candles, crosshair.time + 1) - 1];
+      const price = crosshair?.price ?? candle?.close ?? 0;
+      // The library throws where nothing of the chart is in view.
+      if (candle === undefined || main.heightOf(price) === null) {
+        chart.clearCrosshairPosition();
+        return undefined;
+      }
+      chart.setCrosshairPosition(price, (candle.openTime / 1_000) as UTCTimestamp, main.live);
+      return candle.openTime;
+    },
+    picture: () => chart.takeScreenshot(true, false),
+    priceAtPointer(clientX, clientY) {
+      const { left, top } = container.getBoundingClientRect();
+      const isOn = places.holds(clientX - left, clientY - top);
+      return isOn ? (main.priceAt(clientY - top) ?? undefined) : undefined;
     },
     dispose() {
-      undoDrag();
+      undoOrders();
+      undoAlerts();
+      pointer();
+      navigation.dispose();
       chart.remove();
     },
-  };
-}
-
-function formatTick(time: Time, type: TickMarkType): string {
-  const at = Number(time) * 1_000;
-  switch (type) {
-    case TickMarkType.Year:
-      return formatMonth(at).slice(0, 4);
-    case TickMarkType.Month:
-      return formatMonth(at);
-    case TickMarkType.DayOfMonth:
-      return formatDay(at);
-    default:
-      return formatMinute(at);
-  }
-}
-
-function chartColours(palette: Palette) {
-  const line = seeThrough(palette.line, 0.7);
-  const crosshair = {
-    color: palette.dim,
-    labelBackgroundColor: palette.faint,
-    style: LineStyle.Dashed,
-  } as const;
-  return {
-    layout: { background: { type: ColorType.Solid, color: palette.panel }, textColor: palette.dim },
-    grid: { vertLines: { color: line }, horzLines: { color: line } },
-    rightPriceScale: { borderColor: palette.line },
-    timeScale: { borderColor: palette.line },
-    crosshair: { vertLine: crosshair, horzLine: crosshair },
-  } as const;
-}
-
-function candleColours(palette: Palette) {
-  const { up, down } = palette;
-  return {
-    upColor: up,
-    downColor: down,
-    borderUpColor: up,
-    borderDownColor: down,
-    wickUpColor: up,
-    wickDownColor: down,
   };
 }

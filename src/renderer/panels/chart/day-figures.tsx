@@ -42,12 +42,14 @@ function readFigure(
   kind: 'ticker' | 'mark',
   text: (row: TickerRow, about: Instrument | undefined) => string,
 ): Reading {
-  const instrument = desk.settings.store.getState().selected;
+  const { instrument } = desk.focus.store.getState();
   const row = desk.tickers.store.getState().rows.get(instrument);
   if (row === undefined) return { text: UNKNOWN, fresh: 'unknown' };
   return {
     text: text(row, desk.instruments.get(instrument)),
     fresh: kind === 'mark' ? markFreshness(desk, instrument) : dayFreshness(desk, instrument),
+    receivedAt: kind === 'mark' ? row.markReceivedAt : row.dayReceivedAt,
+    now: desk.pulse.getState().now,
   };
 }
 

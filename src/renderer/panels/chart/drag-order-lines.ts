@@ -23,6 +23,8 @@ interface DragOptions extends OrderLineEvents {
   readonly priceAt: (y: number) => number | null;
   /** Price → pixels from the top. */
   readonly heightOf: (price: number) => number | null;
+  /** The next press is for something else: a drawing is being placed. */
+  readonly isBusy: () => boolean;
 }
 
 type Held = {
@@ -49,7 +51,8 @@ export function dragOrderLines(options: DragOptions): Undo {
   };
   const begin = (event: PointerEvent) => {
     const { x, y } = at(event);
-    const found = event.button === 0 ? handles.under(x, y) : undefined;
+    const isFree = event.button === 0 && !options.isBusy();
+    const found = isFree ? handles.under(x, y) : undefined;
     if (found === undefined) return;
     held = { pointer: event.pointerId, ...found, startY: y, price: undefined };
     container.setPointerCapture(event.pointerId);

@@ -1,35 +1,52 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { charts } from '../../commands/chart-commands.ts';
+import { onKeydown } from '../../commands/windows.ts';
 import { useDesk } from '../../ui/desk-context.ts';
-import { isDigitKey, isTyping } from '../../ui/keyboard.ts';
+import { isBarePress, isChoosing, isDigitKey, isTyping } from '../../ui/keyboard.ts';
 import { useIntervals } from './interval-switch.tsx';
 import { parseInterval } from './parse-interval.ts';
 
 /** Digits or a comma typed outside a field change the interval: `15`, Enter. */
-export function IntervalBox() {
+export function IntervalBox({ isMine }: { readonly isMine: () => boolean }) {
   const { t } = useTranslation();
-  const { settings } = useDesk();
+  const { focus } = useDesk();
   const available = useIntervals();
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
 
+  const now = useRef({ isMine, available });
   useEffect(() => {
-    const begin = (event: KeyboardEvent) => {
-      const comma = event.code === 'Comma' && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if ((!comma && !isDigitKey(event)) || isTyping(event.target) || dialog.current?.open) return;
+    now.current = { isMine, available };
+  });
+
+  useEffect(() => {
+    // Of several charts the one last worked on listens.
+    const isLeading = () => now.current.isMine();
+    const undoOffer = charts.offer({ isLeading, focus, intervals: () => now.current.available });
+    const undoKeys = onKeydown((event) => {
+      const comma = event.code === 'Comma' && isBarePress(event);
+      if ((!comma && !isDigitKey(event)) || isTyping(event.target) || isChoosing(event.target)) return;
+      const box = dialog.current;
+      if (event.defaultPrevented || event.isComposing || box === null || box.open || !isLeading()) return;
+      // In a hidden desk nobody would see it, and a dialog in it would only keep the rest from being pressed.
+      if (box.parentElement?.checkVisibility() !== true) return;
+      if (box.ownerDocument.querySelector('dialog:modal') !== null) return;
       event.preventDefault();
       setTyped(comma ? '' : event.code.replace(/\D/g, ''));
-      dialog.current?.showModal();
+      box.showModal();
+    });
+    return () => {
+      undoKeys();
+      undoOffer();
     };
-    window.addEventListener('keydown', begin);
-    return () => window.removeEventListener('keydown', begin);
-  }, []);
+  }, [focus]);
 
   const parsed = parseInterval(typed);
   const interval = parsed !== undefined && available.includes(parsed) ? parsed : undefined;
   const apply = () => {
     if (interval === undefined) return;
-    settings.change({ interval });
+    focus.chooseInterval(interval);
     dialog.current?.close();
   };
   return (

@@ -7,21 +7,21 @@ import { Popover } from '../../ui/popover.tsx';
 
 const SHOWN: readonly Interval[] = ['1m', '3m', '5m', '15m', '30m', '1h', '4h', '1d'];
 
-/** Intervals the selected instrument's venue has. */
+/** Intervals the shown instrument's venue has. */
 export function useIntervals(): readonly Interval[] {
-  const { app, settings } = useDesk();
-  const venue = useStore(settings.store, (state) => venueOf(state.selected));
+  const { app, focus } = useDesk();
+  const venue = useStore(focus.store, (state) => venueOf(state.instrument));
   const known = app.venues.find((one) => one.id === venue)?.intervals;
   return known ? INTERVALS.filter((interval) => known.includes(interval)) : INTERVALS;
 }
 
 export function IntervalSwitch() {
   const { t } = useTranslation();
-  const { settings } = useDesk();
-  const current = useStore(settings.store, (state) => state.interval);
+  const { focus } = useDesk();
+  const current = useStore(focus.store, (state) => state.interval);
   const available = useIntervals();
   const hidden = available.filter((interval) => !SHOWN.includes(interval));
-  const choose = (interval: Interval) => settings.change({ interval });
+  const choose = focus.chooseInterval;
   return (
     <div
       className="interval-switch"
@@ -32,32 +32,31 @@ export function IntervalSwitch() {
       {SHOWN.filter((interval) => available.includes(interval)).map((interval) => (
         <IntervalButton key={interval} interval={interval} current={current} onChoose={choose} />
       ))}
-      {hidden.length > 0 && (
-        <Popover
-          button={hidden.includes(current) ? current : '⋯'}
-          buttonClass={hidden.includes(current) ? 'interval interval-current' : 'interval'}
-          buttonLabel={t('interval.more')}
-          label={t('interval.more')}
-          testId="interval-more"
-        >
-          {(close) => (
-            <div className="interval-menu">
-              {hidden.map((interval) => (
-                <IntervalButton
-                  key={interval}
-                  interval={interval}
-                  current={current}
-                  onChoose={(chosen) => {
-                    choose(chosen);
-                    close();
-                  }}
-                />
-              ))}
-              <p className="text-dim">{t('interval.hint')}</p>
-            </div>
-          )}
-        </Popover>
-      )}
+      {/* All of them: a narrow head leaves away more than the rare ones. */}
+      <Popover
+        button={hidden.includes(current) ? current : '⋯'}
+        buttonClass={hidden.includes(current) ? 'interval interval-current' : 'interval'}
+        buttonLabel={t('interval.more')}
+        label={t('interval.more')}
+        testId="interval-more"
+      >
+        {(close) => (
+          <div className="interval-menu">
+            {available.map((interval) => (
+              <IntervalButton
+                key={interval}
+                interval={interval}
+                current={current}
+                onChoose={(chosen) => {
+                  choose(chosen);
+                  close();
+                }}
+              />
+            ))}
+            <p className="text-dim">{t('interval.hint')}</p>
+          </div>
+        )}
+      </Popover>
     </div>
   );
 }

@@ -4,17 +4,18 @@ import {
   type Time,
   type TimeScalePoint,
 } from 'lightweight-charts';
+import { zoneOffsetSeconds } from '../../ui/format-time.ts';
 
 type Weighed = { -readonly [Key in keyof TimeScalePoint]: TimeScalePoint[Key] };
 
-/** Seconds that read in UTC as `time` (seconds) reads on the clock on the wall. */
+/** Seconds that read in UTC as `time` (seconds) reads on the clock the settings chose. */
 function wallSeconds(time: number): number {
-  return time - new Date(time * 1_000).getTimezoneOffset() * 60;
+  return time + zoneOffsetSeconds(time * 1_000);
 }
 
 /**
- * The library's time scale marks days and hours in UTC. This one weighs each point by local time, so that the
- * strong marks stand at the person's own midnight; the points themselves stay true.
+ * The library's time scale marks days and hours in UTC. This one weighs each point by the clock chosen, so that the
+ * strong marks stand at the midnight the person reads; the points themselves stay true.
  */
 export class LocalTimeScale extends defaultHorzScaleBehavior() {
   override fillWeightsForPoints(points: readonly Weighed[], startIndex: number): void {

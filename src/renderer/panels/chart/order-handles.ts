@@ -57,8 +57,10 @@ export class OrderHandles implements IPanePrimitive<Time> {
   }
 
   show(lines: readonly AccountLine[]): void {
+    const before = wordOf(this.#lines);
     this.#lines = lines;
-    this.#redraw?.();
+    // Drawing anew measures the whole chart: not for a beat that moves nothing.
+    if (wordOf(lines) !== before) this.#redraw?.();
   }
 
   showGhost(ghost: Ghost | undefined): void {
@@ -95,8 +97,8 @@ export class OrderHandles implements IPanePrimitive<Time> {
         context.fillStyle = palette.panel;
         context.strokeStyle = line.isBelieved
           ? line.side === 'buy'
-            ? palette.up
-            : palette.down
+            ? palette.buy
+            : palette.sell
           : palette.dim;
         context.beginPath();
         context.rect(x - BOX / 2 + 1.5, Math.round(y) - BOX / 2 + 1.5, BOX - 3, BOX - 3);
@@ -120,4 +122,13 @@ export class OrderHandles implements IPanePrimitive<Time> {
       context.fillText(ghost.text, 60, ghost.y - 5);
     });
   }
+}
+
+/** What of the lines is drawn here. */
+function wordOf(lines: readonly AccountLine[]): string {
+  return lines
+    .flatMap(({ id, price, side, isBelieved, order }) =>
+      order === undefined ? [] : [`${id} ${price} ${side} ${isBelieved}`],
+    )
+    .join();
 }

@@ -1,21 +1,53 @@
 import { type IPriceLine, LineStyle, type PriceLineOptions } from 'lightweight-charts';
+import type { AlertLine } from '../../stores/alert-lines.ts';
 import type { StatusPalette } from '../../ui/palette.ts';
 import type { AccountLine } from './account-lines.ts';
 
-export interface PriceLines {
-  show(lines: readonly AccountLine[]): void;
+export interface PriceLines<One> {
+  show(lines: readonly One[]): void;
   restyle(palette: StatusPalette): void;
 }
 
+type LineOptions = Partial<PriceLineOptions> & Pick<PriceLineOptions, 'price'>;
+
 interface Carrier {
-  createPriceLine(options: Partial<PriceLineOptions> & Pick<PriceLineOptions, 'price'>): IPriceLine;
+  createPriceLine(options: LineOptions): IPriceLine;
   removePriceLine(line: IPriceLine): void;
 }
 
+/** Positions and orders. */
+export function createPriceLines(series: Carrier, initial: StatusPalette): PriceLines<AccountLine> {
+  return keepLines(series, initial, optionsOf);
+}
+
+export interface AlertPriceLines extends PriceLines<AlertLine> {
+  /** Where a line that is dragged would go; `undefined`: where it is. */
+  ghost(id: string, price: number | undefined): void;
+}
+
+export function createAlertPriceLines(series: Carrier, initial: StatusPalette): AlertPriceLines {
+  const kept = keepLines(series, initial, alertOptionsOf);
+  let wanted: readonly AlertLine[] = [];
+  return {
+    show(lines) {
+      wanted = lines;
+      kept.show(lines);
+    },
+    restyle: kept.restyle,
+    ghost(id, price) {
+      kept.show(wanted.map((line) => (line.id === id && price !== undefined ? { ...line, price } : line)));
+    },
+  };
+}
+
 /** Keeps one line of the library's for each line wanted, and touches only what has changed. */
-export function createPriceLines(series: Carrier, initial: StatusPalette): PriceLines {
+function keepLines<One extends { readonly id: string }>(
+  series: Carrier,
+  initial: StatusPalette,
+  optionsFor: (line: One, palette: StatusPalette) => LineOptions,
+): PriceLines<One> {
   let palette = initial;
-  let wanted: readonly AccountLine[] = [];
+  let wanted: readonly One[] = [];
   const drawn = new Map<string, { readonly line: IPriceLine; word: string }>();
 
   const draw = () => {
@@ -26,7 +58,7 @@ export function createPriceLines(series: Carrier, initial: StatusPalette): Price
       drawn.delete(id);
     }
     for (const one of wanted) {
-      const options = optionsOf(one, palette);
+      const options = optionsFor(one, palette);
       const word = JSON.stringify(options);
       const held = drawn.get(one.id);
       if (held === undefined) drawn.set(one.id, { line: series.createPriceLine(options), word });
@@ -48,6 +80,21 @@ export function createPriceLines(series: Carrier, initial: StatusPalette): Price
   };
 }
 
+function alertOptionsOf({ price, title, isArmed }: AlertLine, palette: StatusPalette): LineOptions {
+  const color = isArmed ? palette.warn : palette.dim;
+  return {
+    price,
+    title: `⏰ ${title}`.trim(),
+    color,
+    axisLabelColor: color,
+    axisLabelTextColor: palette.panel,
+    lineStyle: LineStyle.LargeDashed,
+    lineWidth: 1,
+    lineVisible: true,
+    axisLabelVisible: true,
+  };
+}
+
 const STYLES = {
   position: LineStyle.Solid,
   order: LineStyle.Dashed,
@@ -56,7 +103,7 @@ const STYLES = {
 } as const;
 
 function optionsOf({ kind, side, price, title, isBelieved }: AccountLine, palette: StatusPalette) {
-  const own = kind === 'liquidation' ? palette.bad : side === 'buy' ? palette.up : palette.down;
+  const own = kind === 'liquidation' ? palette.bad : side === 'buy' ? palette.buy : palette.sell;
   const color = isBelieved ? own : palette.dim;
   return {
     price,

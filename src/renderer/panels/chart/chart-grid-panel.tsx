@@ -1,0 +1,155 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { instrumentName, venueOf } from '#shared/domain/instrument.ts';
+import { useDesk } from '../../ui/desk-context.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { StandingMark } from '../../ui/standing-mark.tsx';
+import { usePanel } from '../../workspace/panel-context.ts';
+import { ScopedDesk } from '../../workspace/scoped-desk.tsx';
+import { CellPicker } from './cell-picker.tsx';
+import { ChartBody } from './chart-body.tsx';
+import { type CellState, GRID_COUNTS, type GridState, readGrid } from './chart-grid.ts';
+import { type ChartHome, ChartHomeProvider } from './chart-home.ts';
+
+/** One to nine charts beside each other, each with its own instrument and interval, under one crosshair. */
+export function ChartGridPanel() {
+  const { t } = useTranslation();
+  const panel = usePanel();
+  const word = JSON.stringify(panel?.params['grid']);
+  const [held, setHeld] = useState(() => ({ word, grid: readGrid(panel?.params['grid']) }));
+  // Another layout, or a step back, brings its own.
+  if (held.word !== word) setHeld({ word, grid: readGrid(panel?.params['grid']) });
+  const [active, setActive] = useState(0);
+  const { grid } = held;
+  const change = (changed: Partial<GridState>) => {
+    const next = { ...grid, ...changed };
+    setHeld({ word: panel === undefined ? word : JSON.stringify(next), grid: next });
+    panel?.setParams({ grid: next });
+  };
+  const changeCell = (index: number, changed: Partial<CellState>) => {
+    const cells = grid.cells.map((cell, at) => {
+      if (at === index) return { ...cell, ...changed };
+      return changed.interval !== undefined && grid.syncInterval
+        ? { ...cell, interval: changed.interval }
+        : cell;
+    });
+    change({ cells });
+  };
+  const toggle = (name: 'syncCrosshair' | 'syncRange' | 'syncInterval') => ({
+    id: name,
+    label: t(`grid.${name}`),
+    checked: grid[name],
+    staysOpen: true,
+    onSelect: () => change({ [name]: !grid[name] }),
+  });
+  return (
+    <Panel
+      name="charts"
+      title={t('grid.title')}
+      head={
+        <>
+          <div className="interval-switch" role="group" aria-label={t('grid.count')} data-testid="grid-count">
+            {GRID_COUNTS.map((count) => (
+              <button
+                key={count}
+                type="button"
+                className={count === grid.count ? 'interval interval-current' : 'interval'}
+                aria-pressed={count === grid.count}
+                title={t('grid.charts', { count })}
+                data-count={count}
+                onClick={() => change({ count })}
+              >
+                {count}
+              </button>
+            ))}
+          </div>
+          <Menu
+            button={t('grid.sync')}
+            buttonClass="interval"
+            label={t('grid.sync')}
+            testId="grid-sync"
+            items={[toggle('syncCrosshair'), toggle('syncRange'), toggle('syncInterval')]}
+          />
+        </>
+      }
+    >
+      <div className="chart-grid" data-count={grid.count} data-testid="chart-grid">
+        {grid.cells.slice(0, grid.count).map((cell, index) => (
+          <GridCell
+            // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
+            key={index}
+            index={index}
+            cell={cell}
+            grid={grid}
+            isActive={active === index}
+            onActive={() => setActive(index)}
+            onChange={(changed) => changeCell(index, changed)}
+          />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+interface GridCellProps {
+  readonly index: number;
+  readonly cell: CellState;
+  readonly grid: GridState;
+  readonly isActive: boolean;
+  readonly onActive: () => void;
+  readonly onChange: (change: Partial<CellState>) => void;
+}
+
+function GridCell({ index, cell, grid, isActive, onActive, onChange }: GridCellProps) {
+  const panel = usePanel();
+  const home = useMemo(
+    (): ChartHome => ({
+      id: `${panel?.id ?? 'charts'}/${index}`,
+      kept: cell.look,
+      keep: (look) => onChange({ look }),
+      isLeading: () => isActive && (panel?.isLeading() ?? true),
+      isVisible: panel?.isVisible ?? true,
+      syncsCrosshair: grid.syncCrosshair,
+      rangeGroup: grid.syncRange ? panel?.id : undefined,
+      isCompact: true,
+    }),
+    [panel, index, cell.look, onChange, isActive, grid.syncCrosshair, grid.syncRange],
+  );
+  return (
+    <section
+      className={isActive ? 'chart-cell chart-cell-active' : 'chart-cell'}
+      data-testid={`chart-cell-${index + 1}`}
+      onPointerDownCapture={onActive}
+      onFocusCapture={onActive}
+    >
+      <ScopedDesk
+        link={cell.link}
+        instrument={cell.instrument}
+        interval={cell.interval}
+        feeds={['candles']}
+        onChoose={(chosen) => onChange(chosen)}
+      >
+        <ChartHomeProvider value={home}>
+          <CellHead cell={cell} onChange={onChange} />
+          <ChartBody />
+        </ChartHomeProvider>
+      </ScopedDesk>
+    </section>
+  );
+}
+
+function CellHead({ cell, onChange }: Pick<GridCellProps, 'cell' | 'onChange'>) {
+  const desk = useDesk();
+  const { instrument } = useStore(desk.focus.store);
+  const venue = desk.app.venues.find((one) => one.id === venueOf(instrument))?.name ?? venueOf(instrument);
+  return (
+    <header className="chart-cell-head">
+      <strong data-testid="cell-instrument">{instrumentName(instrument)}</strong>
+      <span className="text-dim">{venue}</span>
+      <StandingMark instrument={instrument} />
+      <CellPicker cell={cell} onChange={onChange} />
+    </header>
+  );
+}
