@@ -6,10 +6,15 @@ import { asError } from './stores/as-error.ts';
 import type { Desk } from './stores/desk.ts';
 import { soundAlarm } from './ui/alarm-sound.ts';
 import { notificationRight } from './ui/notification-permission.ts';
+import { windowSpeaker } from './window-speaker.ts';
 
-/** Makes sounds and notifications of the engine's calls; toasts are drawn, webhooks are the engine's own. */
+/**
+ * Makes sounds and notifications of the engine's calls; toasts are drawn, webhooks are the engine's own. It is the page that
+ * notifies, in both shells: it knows the person's words and opens the right view. Of several windows only one does.
+ */
 export function callOut({ alarms, notices, view }: Pick<Desk, 'alarms' | 'notices' | 'view'>): Undo {
   return alarms.calls.on((call) => {
+    if (!windowSpeaker.speaks()) return;
     if (call.ways.includes('sound')) soundAlarm().catch((fault: unknown) => notices.show(asError(fault)));
     if (call.ways.includes('notification')) notify(call, () => view.show('connections', subjectOf(call)));
   });

@@ -2,17 +2,17 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Desk } from '../../stores/desk.ts';
-import { dayFreshness, lastFreshness, lessFresh } from '../../stores/ticker-freshness.ts';
-import { changePercent, formatChange, UNKNOWN } from '../../ui/format-number.ts';
-import { formatPrice } from '../../ui/format-price.ts';
-import { formatAge, formatFull } from '../../ui/format-time.ts';
+import { formatAge, formatMoment } from '../../ui/format-time.ts';
 import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts';
+import { createPriceFlash, flashSources } from '../../ui/price-flash.ts';
+import { paintSpark } from './paint-spark.ts';
+import type { WatchColumn } from './watch-columns.ts';
+import { readFigure, type WatchSources } from './watch-figures.ts';
 
-/** The elements of one row that move with the market. */
+/** The elements of one row that move with the market: a line each, a canvas for `spark`; `old` says the age of what is stale. */
 export interface RowCells {
-  readonly last: HTMLElement;
-  readonly age: HTMLElement;
-  readonly change: HTMLElement;
+  readonly columns: ReadonlyMap<WatchColumn, HTMLElement>;
+  readonly old: HTMLElement | undefined;
 }
 
 export interface WatchlistPainter {
@@ -21,48 +21,63 @@ export interface WatchlistPainter {
   readonly dispose: Undo;
 }
 
-interface KeptRow extends RowCells {
-  readonly lastLine: Line;
-  readonly ageLine: Line;
-  readonly changeLine: Line;
+interface KeptRow {
+  readonly figures: readonly {
+    readonly column: Exclude<WatchColumn, 'spark'>;
+    readonly cell: HTMLElement;
+    readonly line: Line;
+  }[];
+  readonly spark: HTMLCanvasElement | undefined;
+  readonly old: { readonly cell: HTMLElement; readonly line: Line } | undefined;
 }
 
 /** Paints the rows on screen, only those that changed, once per frame and never through React. */
-export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => void): WatchlistPainter {
+export function createWatchlistPainter(
+  desk: WatchSources &
+    Pick<Desk, 'settings'> & { readonly extras: { subscribe(listener: () => void): Undo } },
+  onFault: (fault: unknown) => void,
+): WatchlistPainter {
   const rows = new Map<InstrumentId, KeptRow>();
   const dirty = new Set<InstrumentId>();
+  let areSparksDue = false;
+  const flash = createPriceFlash(flashSources(desk), () => painter.request());
 
   const paintRow = (instrument: InstrumentId, row: KeptRow) => {
-    const ticker = desk.tickers.store.getState().rows.get(instrument);
-    const { now } = desk.pulse.getState();
-    const freshness = lastFreshness(desk, instrument);
-    if (ticker === undefined || freshness === 'unknown') {
-      row.lastLine.set(UNKNOWN);
-      row.changeLine.set(UNKNOWN);
-      row.ageLine.set('');
-      mark(row.last, 'fresh', 'unknown');
-      mark(row.change, 'fresh', 'unknown');
-      mark(row.change, 'move', 'flat');
-      return;
+    for (const { column, cell, line } of row.figures) {
+      const { text, fresh, move } = readFigure(desk, instrument, column);
+      line.set(text);
+      mark(cell, 'fresh', fresh);
+      mark(cell, 'move', move);
+      if (column !== 'last') continue;
+      paintAge(instrument, row, cell, fresh === 'stale');
+      const last = desk.tickers.store.getState().rows.get(instrument)?.last ?? Number.NaN;
+      flash.see(cell, last, instrument, fresh === 'fresh');
     }
-    const percent = changePercent(ticker.last, ticker.open24h);
-    row.lastLine.set(formatPrice(desk.instruments.get(instrument), ticker.last));
-    row.changeLine.set(formatChange(ticker.last, ticker.open24h));
-    row.ageLine.set(freshness === 'stale' ? formatAge(now - ticker.lastReceivedAt, currentLanguage()) : '');
-    mark(row.last, 'fresh', freshness);
-    mark(row.change, 'fresh', lessFresh(freshness, dayFreshness(desk, instrument)));
-    mark(row.change, 'move', percent > 0 ? 'up' : percent < 0 ? 'down' : 'flat');
-    if (freshness === 'stale') row.last.title = formatFull(ticker.lastReceivedAt);
-    else if (row.last.title !== '') row.last.title = '';
   };
 
-  const painter = createPainter(() => {
+  const paintAge = (instrument: InstrumentId, row: KeptRow, cell: HTMLElement, isStale: boolean) => {
+    const receivedAt = desk.tickers.store.getState().rows.get(instrument)?.lastReceivedAt;
+    const isOld = isStale && receivedAt !== undefined;
+    row.old?.line.set(isOld ? formatAge(desk.pulse.getState().now - receivedAt, currentLanguage()) : '');
+    const title = isOld ? formatMoment(receivedAt) : '';
+    if (cell.title !== title) cell.title = title;
+  };
+
+  const paintLine = (instrument: InstrumentId, { spark }: KeptRow) => {
+    if (spark) paintSpark(spark, desk.extras.getState().sparks.get(instrument));
+  };
+
+  const paint = () => {
+    flash.sweep();
     for (const instrument of dirty) {
       const row = rows.get(instrument);
       if (row) paintRow(instrument, row);
     }
     dirty.clear();
-  }, onFault);
+    if (areSparksDue) for (const [instrument, row] of rows) paintLine(instrument, row);
+    areSparksDue = false;
+  };
+  const painter = createPainter(paint, onFault, () => rows.values().next().value?.figures[0]?.cell);
   const repaint = (instruments: Iterable<InstrumentId>) => {
     for (const instrument of instruments) if (rows.has(instrument)) dirty.add(instrument);
     if (dirty.size > 0) painter.request();
@@ -72,21 +87,32 @@ export function createWatchlistPainter(desk: Desk, onFault: (fault: unknown) => 
     desk.tickers.store.subscribe(({ changed }) => repaint(changed)),
     // Ages grow without any news, and the pulse's beat is their clock.
     desk.pulse.subscribe(() => repaint(rows.keys())),
+    desk.extras.subscribe(() => {
+      areSparksDue = true;
+      repaint(rows.keys());
+      painter.request();
+    }),
     painter.dispose,
+    flash.dispose,
   ];
   return {
-    keep(instrument, cells) {
+    keep(instrument, { columns, old }) {
+      const figures: KeptRow['figures'][number][] = [];
+      for (const [column, cell] of columns) {
+        if (column !== 'spark') figures.push({ column, cell, line: createLine(cell) });
+      }
       const row: KeptRow = {
-        ...cells,
-        lastLine: createLine(cells.last),
-        ageLine: createLine(cells.age),
-        changeLine: createLine(cells.change),
+        figures,
+        spark: columns.get('spark') as HTMLCanvasElement | undefined,
+        old: old && { cell: old, line: createLine(old) },
       };
       rows.set(instrument, row);
       paintRow(instrument, row);
+      paintLine(instrument, row);
       return () => {
         if (rows.get(instrument) === row) rows.delete(instrument);
-        for (const cell of [cells.last, cells.age, cells.change]) cell.replaceChildren();
+        for (const { cell } of figures) cell.replaceChildren();
+        old?.replaceChildren();
       };
     },
     dispose() {

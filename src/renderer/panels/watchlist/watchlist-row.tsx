@@ -1,29 +1,38 @@
-import { useLayoutEffect, useRef } from 'react';
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { cleanText } from '#shared/base/clean-text.ts';
 import { type InstrumentId, instrumentName, venueOf } from '#shared/domain/instrument.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { coinName } from '../../ui/coin-name.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { StandingMark } from '../../ui/standing-mark.tsx';
+import { type DraggedRow, dragRow, dropOnRow } from './drag-rows.ts';
+import type { WatchColumn } from './watch-columns.ts';
 import type { WatchlistPainter } from './watchlist-painter.ts';
 
 interface WatchlistRowProps {
   readonly id: string;
   readonly instrument: InstrumentId;
+  readonly group: string;
+  readonly columns: readonly WatchColumn[];
   readonly painter: WatchlistPainter;
   readonly index: number;
   readonly top: number;
   readonly selected: boolean;
   readonly active: boolean;
-  readonly onSelect: () => void;
-  readonly onRemove: () => void;
+  readonly onSelect: (instrument: InstrumentId) => void;
+  readonly onRemove: (instrument: InstrumentId) => void;
+  /** Whether what is dragged may be put beside this row. */
+  readonly takes: (row: DraggedRow) => boolean;
+  readonly onDrop: (row: DraggedRow, beside: InstrumentId, isAfter: boolean) => void;
 }
 
 /** The still parts of a row; what moves is painted by the painter. */
-export function WatchlistRow(props: WatchlistRowProps) {
-  const { instrument, painter, index } = props;
+export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps) {
+  const { instrument, painter, index, columns, group, takes, onDrop } = props;
   const { t } = useTranslation();
   const { app, pulse, instruments } = useDesk();
   const kind = useStore(pulse, (state) =>
@@ -32,23 +41,38 @@ export function WatchlistRow(props: WatchlistRowProps) {
   const about = useStore(instruments.store, ({ known }) => known.get(instrument));
   const halted = about?.status === 'halted';
   const coin = about && coinName(about, currentLanguage());
-  const last = useRef<HTMLSpanElement>(null);
-  const age = useRef<HTMLSpanElement>(null);
-  const change = useRef<HTMLSpanElement>(null);
+  const row = useRef<HTMLDivElement>(null);
+  const cells = useRef(new Map<WatchColumn, HTMLElement>());
+  const old = useRef<HTMLSpanElement>(null);
 
   useLayoutEffect(() => {
-    if (!last.current || !age.current || !change.current) return undefined;
-    return painter.keep(instrument, { last: last.current, age: age.current, change: change.current });
-  }, [painter, instrument]);
+    const shown = new Map([...cells.current].filter(([column]) => columns.includes(column)));
+    return painter.keep(instrument, { columns: shown, old: old.current ?? undefined });
+  }, [painter, instrument, columns]);
 
-  const name = instrumentName(instrument);
+  useEffect(() => {
+    const element = row.current;
+    if (!element) return undefined;
+    return combine(
+      dragRow(element, { instrument, group }),
+      dropOnRow(element, { takes, onDrop: (dragged, isAfter) => onDrop(dragged, instrument, isAfter) }),
+    );
+  }, [instrument, group, takes, onDrop]);
+
+  const keepCell = (column: WatchColumn) => (cell: HTMLElement | null) => {
+    if (cell) cells.current.set(column, cell);
+    else cells.current.delete(column);
+  };
+  // A venue may list what it likes: what reads from the right, or is no letter at all, stays in its own place.
+  const name = cleanText(instrumentName(instrument), 80);
   const venue = app.venues.find((one) => one.id === venueOf(instrument))?.name ?? venueOf(instrument);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and the keys (watchlist.tsx).
     <div
+      ref={row}
       id={props.id}
       role="row"
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2}
       aria-selected={props.selected}
       className="watch-row"
       data-testid="watchlist-row"
@@ -56,25 +80,37 @@ export function WatchlistRow(props: WatchlistRowProps) {
       data-active={props.active || undefined}
       data-halted={halted || undefined}
       style={{ transform: `translateY(${props.top}px)` }}
-      onClick={props.onSelect}
+      onClick={() => props.onSelect(instrument)}
     >
       <span role="gridcell" className="watch-health" title={t(`health.${kind}`)}>
         <HealthGlyph kind={kind} alone />
       </span>
       <span role="gridcell" className="watch-name">
-        <span className="truncate">{name}</span>
+        <bdi className="truncate" title={name}>
+          {name}
+        </bdi>
         <span className="watch-venue">
           <StandingMark instrument={instrument} after=" · " />
           {venue}
-          {coin !== undefined && ` · ${coin}`}
+          {coin !== undefined && (
+            <>
+              {' · '}
+              <bdi>{cleanText(coin)}</bdi>
+            </>
+          )}
         </span>
       </span>
-      <span role="gridcell" className="watch-last">
-        <span ref={last} className="value" data-testid="watchlist-last" />
-        <span ref={age} className="age" />
-      </span>
-      <span role="gridcell" className="watch-change">
-        <span ref={change} className="value" data-testid="watchlist-change" />
+      {columns.map((column) => (
+        <span key={column} role="gridcell" className={`watch-cell watch-${column}`}>
+          {column === 'spark' ? (
+            <canvas ref={keepCell(column)} className="watch-line" data-testid="watchlist-spark" />
+          ) : (
+            <span ref={keepCell(column)} className="value" data-testid={`watchlist-${column}`} />
+          )}
+          {column === 'last' && <span ref={old} className="age" data-testid="watchlist-old" />}
+        </span>
+      ))}
+      <span role="gridcell" className="watch-act">
         <button
           type="button"
           tabIndex={-1}
@@ -83,7 +119,7 @@ export function WatchlistRow(props: WatchlistRowProps) {
           title={t('watchlist.remove')}
           onClick={(event) => {
             event.stopPropagation();
-            props.onRemove();
+            props.onRemove(instrument);
           }}
         >
           ×
@@ -91,4 +127,4 @@ export function WatchlistRow(props: WatchlistRowProps) {
       </span>
     </div>
   );
-}
+});
