@@ -1,19 +1,22 @@
 import type { Settings } from '#shared/contract/settings.ts';
-import { setLanguage } from './i18n/i18n.ts';
+import { retell, setLanguage } from './i18n/i18n.ts';
 import { chooseLanguage, type Language } from './i18n/language.ts';
 import type { Desk } from './stores/desk.ts';
+import { setManner } from './ui/manner.ts';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
-/** Puts theme, direction colours and language on the document, now and on every change. */
+/** Puts theme, direction colours, language and the manner of numbers and times on the document, now and on every change. */
 export function wearSettings(desk: Desk): void {
   let spoken: Language | undefined;
-  const wear = ({ theme, directionColours, language }: Settings) => {
+  const wear = ({ theme, directionColours, language, timeZone, numbers }: Settings) => {
+    const isTold = setManner({ timeZone, numbers });
     const { dataset } = document.documentElement;
     dataset['theme'] = theme === 'system' ? (DARK.matches ? 'dark' : 'light') : theme;
     dataset['direction'] = directionColours;
     const chosen = chooseLanguage(language, navigator.languages);
     if (chosen !== spoken) setLanguage(chosen);
+    else if (isTold) retell();
     spoken = chosen;
   };
   wear(desk.settings.store.getState());

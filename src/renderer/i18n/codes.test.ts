@@ -9,7 +9,7 @@ import { ORDER_STATUSES, type OrderType } from '#shared/domain/order.ts';
 import { GUARD_RULES, TRUST_REASONS } from '#shared/domain/order-check.ts';
 import { type Evidence, OWN_ORDER_STATES } from '#shared/domain/own-order.ts';
 import { en } from './en.ts';
-import { REJECTION_KINDS } from './rejection-kind.ts';
+import { VENUE_ERRORS } from './venue-error-kind.ts';
 
 const ENGINE = new URL('../../engine/', import.meta.url);
 // Read, not imported: the window must not lean on the engine, but has to have words for what it says.
@@ -144,7 +144,11 @@ it('has words for every reason an order may be held back or refused for, and for
     ...GUARD_RULES.map((rule) => `denial.${rule}`),
     ...OWN_ORDER_STATES.flatMap((state) => [`ownstate.${state}`, `outcome.${state}`]),
     ...Object.keys(EVIDENCE).map((kind) => `found.${kind}`),
-    ...REJECTION_KINDS.map((kind) => `rejection.${kind}`),
+    ...Object.entries(VENUE_ERRORS).flatMap(([kind, money]) => [
+      `venueerror.${kind}`,
+      `venueerror.${kind}-do`,
+      `venuemoney.${money}`,
+    ]),
   ];
   expect(wanted.filter((key) => !(key in en))).toEqual([]);
 });

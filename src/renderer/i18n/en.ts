@@ -1,5 +1,8 @@
 import { account } from './en/account.ts';
+import { alerts } from './en/alerts.ts';
+import { chart } from './en/chart.ts';
 import { cockpit } from './en/cockpit.ts';
+import { commands } from './en/commands.ts';
 import { connections } from './en/connections.ts';
 import { drill } from './en/drill.ts';
 import { flight } from './en/flight.ts';
@@ -9,20 +12,34 @@ import { incidents } from './en/incidents.ts';
 import { keys } from './en/keys.ts';
 import { ladder } from './en/ladder.ts';
 import { limits } from './en/limits.ts';
+import { popout } from './en/popout.ts';
 import { premium } from './en/premium.ts';
+import { settings } from './en/settings.ts';
 import { ticket } from './en/ticket.ts';
 import { trading } from './en/trading.ts';
 import { tradingLog } from './en/trading-log.ts';
+import { ui } from './en/ui.ts';
+import { venueErrors } from './en/venue-errors.ts';
 import { venues } from './en/venues.ts';
+import { watch } from './en/watch.ts';
+import { welcome } from './en/welcome.ts';
+import { workspace } from './en/workspace.ts';
 
 /** Every visible text in English. `ko.ts` has the same keys; i18n.test.ts holds both to the code. */
 export const en = {
   ...connections,
+  ...chart,
+  ...alerts,
   ...cockpit,
+  ...commands,
   ...incidents,
   ...drill,
   ...premium,
+  ...popout,
   ...venues,
+  ...watch,
+  ...workspace,
+  ...ui,
   ...account,
   ...keys,
   ...holdings,
@@ -33,6 +50,9 @@ export const en = {
   ...ladder,
   ...flight,
   ...limits,
+  ...settings,
+  ...venueErrors,
+  ...welcome,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — simulated market',
@@ -154,7 +174,6 @@ export const en = {
     'Lightweight Charts: Apache License 2.0, © 2025 TradingView, Inc. Inter and Pretendard: SIL Open Font License 1.1.',
 
   'watchlist.title': 'Watchlist',
-  'watchlist.empty': 'Your watchlist is empty. Type a name to find an instrument; Shift+Enter adds it.',
   'watchlist.keys':
     'Arrow keys move, Enter shows, Delete removes, Alt with an arrow key moves the row up or down.',
   'watchlist.add': 'Add to watchlist',

@@ -1,6 +1,9 @@
 import type { en } from './en.ts';
 import { account } from './ko/account.ts';
+import { alerts } from './ko/alerts.ts';
+import { chart } from './ko/chart.ts';
 import { cockpit } from './ko/cockpit.ts';
+import { commands } from './ko/commands.ts';
 import { connections } from './ko/connections.ts';
 import { drill } from './ko/drill.ts';
 import { flight } from './ko/flight.ts';
@@ -10,20 +13,34 @@ import { incidents } from './ko/incidents.ts';
 import { keys } from './ko/keys.ts';
 import { ladder } from './ko/ladder.ts';
 import { limits } from './ko/limits.ts';
+import { popout } from './ko/popout.ts';
 import { premium } from './ko/premium.ts';
+import { settings } from './ko/settings.ts';
 import { ticket } from './ko/ticket.ts';
 import { trading } from './ko/trading.ts';
 import { tradingLog } from './ko/trading-log.ts';
+import { ui } from './ko/ui.ts';
+import { venueErrors } from './ko/venue-errors.ts';
 import { venues } from './ko/venues.ts';
+import { watch } from './ko/watch.ts';
+import { welcome } from './ko/welcome.ts';
+import { workspace } from './ko/workspace.ts';
 
 /** 화면의 모든 한국어 문구. */
 export const ko: Record<keyof typeof en, string> = {
   ...connections,
+  ...chart,
+  ...alerts,
   ...cockpit,
+  ...commands,
   ...incidents,
   ...drill,
   ...premium,
+  ...popout,
   ...venues,
+  ...watch,
+  ...workspace,
+  ...ui,
   ...account,
   ...keys,
   ...holdings,
@@ -34,6 +51,9 @@ export const ko: Record<keyof typeof en, string> = {
   ...ladder,
   ...flight,
   ...limits,
+  ...settings,
+  ...venueErrors,
+  ...welcome,
 
   'app.name': 'Heartline',
   'demo.badge': 'DEMO — 모의 시장',
@@ -84,7 +104,7 @@ export const ko: Record<keyof typeof en, string> = {
   'errors.rest.ban':
     '거래소가 이 주소를 잠시 차단했습니다. 실시간 데이터는 이어질 수 있지만 요청은 기다립니다. 나중에 다시 시도합니다.',
   'errors.rest.refused':
-    '거래소가 요청을 거절했습니다. 계좌에는 아무 변화가 없습니다. 다시 시도하거나 다른 것을 고르세요.',
+    '거래소가 요청을 거부했습니다. 계좌에는 아무 변화가 없습니다. 다시 시도하거나 다른 것을 고르세요.',
   'errors.rest.geo':
     '거래소가 이 지역의 요청에 답하지 않습니다. 계좌에는 아무 변화가 없습니다. 이용 가능 지역과 VPN·프록시를 확인하세요.',
   'errors.rest.auth':
@@ -151,7 +171,6 @@ export const ko: Record<keyof typeof en, string> = {
     'Lightweight Charts: Apache License 2.0, © 2025 TradingView, Inc. Inter·Pretendard: SIL Open Font License 1.1.',
 
   'watchlist.title': '관심 종목',
-  'watchlist.empty': '관심 종목이 비어 있습니다. 이름을 입력해 종목을 찾고 Shift+Enter로 추가하세요.',
   'watchlist.keys': '화살표 키로 이동, Enter로 보기, Delete로 빼기, Alt+화살표로 순서 바꾸기.',
   'watchlist.add': '관심 종목에 추가',
   'watchlist.remove': '관심 종목에서 빼기',

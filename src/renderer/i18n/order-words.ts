@@ -1,12 +1,13 @@
 import i18next from 'i18next';
 import type { ChangeAnswer } from '#shared/contract/order-views.ts';
-import { accountVenue } from '#shared/domain/account.ts';
+import { type AccountId, accountVenue } from '#shared/domain/account.ts';
 import type { Denial, GuardRule, Trust } from '#shared/domain/order-check.ts';
 import type { OwnOrder } from '#shared/domain/own-order.ts';
 import { formatExact } from '../ui/format-exact.ts';
 import { formatAge } from '../ui/format-time.ts';
 import { currentLanguage } from './i18n.ts';
-import { rejectionKind } from './rejection-kind.ts';
+import { plainWords } from './plain-words.ts';
+import { venueErrorText, venueSaid, venueTitle, venueWords } from './venue-error-text.ts';
 
 /** A limit, a value or what would pass: figures grouped, words of ours in the person's language. */
 function figure(text: string): string {
@@ -70,35 +71,34 @@ function measuredText(text: string): string {
 /** Why a venue refused: its code, its words, and a sentence of ours. `undefined` where it did not. */
 export function rejectionText({ account, rejection, state }: OwnOrder): string | undefined {
   if (rejection === undefined) return undefined;
-  // Never sent at all: the code is the engine's own, and the venue said nothing.
+  const venue = accountVenue(account);
   if (state === 'unsent') {
+    // Mostly never sent at all: the code is the engine's own, and the venue said nothing.
     const key = `errors.${rejection.venueCode}`;
-    const venue = accountVenue(account);
-    return i18next.exists(key)
-      ? String(
-          i18next.t(key as 'errors.rest.crowded', { venue: venue.charAt(0).toUpperCase() + venue.slice(1) }),
-        )
-      : rejection.message || undefined;
+    if (i18next.exists(key)) {
+      return String(i18next.t(key as 'errors.rest.crowded', { venue: venueTitle(venue) }));
+    }
+    // Turned away at the venue's door, with a code of its own.
+    return venueErrorText(venue, rejection.venueCode) === undefined
+      ? plainWords(rejection.message) || undefined
+      : venueSaid(venue, rejection.venueCode, rejection.message);
   }
-  const kind = rejectionKind(accountVenue(account), rejection.venueCode);
-  return i18next.t('rejection.said', {
-    what: i18next.t(`rejection.${kind}`),
-    words: venueWords(rejection.venueCode, rejection.message),
-  });
+  return venueSaid(venue, rejection.venueCode, rejection.message);
 }
 
-/** The venue's code and its words, the code once: some carry it, and the status of the answer, before the words as well. */
-function venueWords(code: string | undefined, message: string | undefined): string {
-  const words = (message ?? '').replace(/^[1-5]\d\d (?=\S)/, '');
-  if (code === undefined || code === '' || words.startsWith(code)) return words;
-  return [code, words].filter(Boolean).join(' ');
-}
-
-/** What came of a cancel or an amendment, in a sentence. */
-export function changeText({ verdict, venueCode, message, denials, trust }: ChangeAnswer): string {
+/** What came of a cancel or an amendment, in a sentence. With the account, a venue's code is put into words. */
+export function changeText(
+  { verdict, venueCode, message, denials, trust }: ChangeAnswer,
+  account?: AccountId,
+): string {
+  const said =
+    account !== undefined && verdict === 'rejected' && venueCode !== undefined
+      ? venueErrorText(accountVenue(account), venueCode)
+      : undefined;
   const why = [
     ...(denials ?? []).map(denialText),
     ...(trust?.kind === 'blocked' ? [trustText(trust)] : []),
+    ...(said === undefined ? [] : [said]),
     ...(venueCode === undefined && message === undefined ? [] : [venueWords(venueCode, message)]),
   ].join(' · ');
   return [i18next.t(`change.${verdict}`), why].filter(Boolean).join(' ');

@@ -2,10 +2,12 @@ import i18next from 'i18next';
 import { HeartlineError } from '#shared/base/errors.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
 import type { Cause } from '#shared/domain/connection.ts';
-import { type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
+import { type InstrumentId, instrumentName, type VenueId } from '#shared/domain/instrument.ts';
 import { formatClock } from '../ui/format-time.ts';
 import type { en } from './en.ts';
 import { haltedFrom } from './order-words.ts';
+import { VENUE_ERRORS } from './venue-error-kind.ts';
+import { venueErrorKind, venueTitle, venueWords } from './venue-error-text.ts';
 
 type Key = keyof typeof en;
 type Details = Readonly<Record<string, string | number>>;
@@ -18,10 +20,35 @@ function known(key: string): key is Key {
 /** What happened, what it means for the person's money, and what to do; by code, else the log's own words. */
 export function errorText(fault: unknown): string {
   if (!(fault instanceof HeartlineError)) return i18next.t('errors.unknown', { message: String(fault) });
+  const ofVenue = venueFault(fault);
+  if (ofVenue !== undefined) return ofVenue;
   const key = `errors.${fault.code}`;
   return known(key)
     ? String(i18next.t(key, wordsOf(fault.details)))
     : i18next.t('errors.unknown', { message: fault.message });
+}
+
+/**
+ * What a venue refused of an account with a code of its own: its meaning, and the venue's words. What was asked then was a
+ * question (orders are answered, not thrown), so whatever the code may mean for an order, nothing was touched.
+ */
+function venueFault({ code, details, message }: HeartlineError): string | undefined {
+  const { venue, venueCode } = details;
+  if (!code.startsWith('account.') || typeof venue !== 'string' || venueCode === undefined) return undefined;
+  const kind = venueErrorKind(venue as VenueId, String(venueCode));
+  const words = venueWords(String(venueCode), message.replace(/^\S+ answered HTTP \d+: /, ''));
+  const named = { venue: venueTitle(venue as VenueId) };
+  const generic = `errors.${code}`;
+  const isPlain = kind !== undefined && VENUE_ERRORS[kind] === 'none';
+  if (!isPlain && !known(generic)) return undefined;
+  const what = isPlain
+    ? [
+        i18next.t(`venueerror.${kind}`, named),
+        i18next.t('venuemoney.untouched'),
+        i18next.t(`venueerror.${kind}-do`, named),
+      ].join(' ')
+    : String(i18next.t(generic as Key, wordsOf(details)));
+  return i18next.t('rejection.said', { what, words });
 }
 
 /** One line of the connection log, by code, else the log's own words. */

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { subjectOf } from '../call-out.ts';
@@ -5,14 +6,19 @@ import { alarmText } from '../i18n/alarm-text.ts';
 import type { Toast } from '../stores/alarms.ts';
 import { useDesk } from '../ui/desk-context.ts';
 import { useAsk } from '../ui/use-ask.ts';
+import { useStepAside } from '../ui/use-step-aside.ts';
+import { AlertToasts } from './alert-toasts.tsx';
 
 /** Alarms as they are raised, in the corner. What touches money stays until it is dismissed. */
 export function AlarmToasts() {
   const { t } = useTranslation();
   const { alarms } = useDesk();
   const toasts = useStore(alarms.toasts, (state) => state.toasts);
+  const corner = useRef<HTMLDivElement>(null);
+  useStepAside(corner);
   return (
-    <div className="toasts" role="alert" aria-label={t('alarms.title')}>
+    <div ref={corner} className="toasts" role="alert" aria-label={t('alarms.title')}>
+      <AlertToasts />
       {toasts.map((toast) => (
         <AlarmToast key={toast.id} toast={toast} />
       ))}

@@ -18,6 +18,7 @@ const LOAD: Readonly<Record<FetchedView, () => Promise<ComponentType>>> = {
   premium: async () => (await import('./premium/premium-view.tsx')).PremiumView,
   accounts: async () => (await import('./accounts/accounts-view.tsx')).AccountsView,
   venues: async () => (await import('./venues/venues-view.tsx')).VenuesView,
+  settings: async () => (await import('./settings/settings-view.tsx')).SettingsView,
 };
 
 /** Fetches the views before they are asked for: the host may be what is in trouble when they are. */

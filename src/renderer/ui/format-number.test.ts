@@ -6,7 +6,9 @@ import {
   formatRate,
   formatScaled,
   formatSigned,
+  formatSignificant,
 } from './format-number.ts';
+import { setManner } from './manner.ts';
 
 describe('numbers on the screen', () => {
   it('keep the decimals of the tick and group thousands', () => {
@@ -100,4 +102,31 @@ describe('numbers on the screen', () => {
       '−4.56만',
     ]);
   });
+});
+
+it('compacts as the settings say, whatever the language', () => {
+  const both = () => [
+    formatCompact(1_234_567, 'en'),
+    formatCompact(1_234_567, 'ko'),
+    formatCompact(2.5e8, 'en'),
+  ];
+  setManner({ timeZone: 'local', numbers: 'western' });
+  const western = both();
+  setManner({ timeZone: 'local', numbers: 'korean' });
+  const korean = both();
+  setManner({ timeZone: 'local', numbers: 'auto' });
+  expect({ western, korean, auto: both() }).toEqual({
+    western: ['1.23M', '1.23M', '250M'],
+    korean: ['123만', '123만', '2.50억'],
+    auto: ['1.23M', '123만', '250M'],
+  });
+});
+
+it('keeps of a computed figure the digits that say something', () => {
+  expect([
+    formatSignificant(0.000123456, 3),
+    formatSignificant(1234.5678, 5),
+    formatSignificant(Number.NaN, 3),
+    formatSignificant(undefined, 3),
+  ]).toEqual(['0.000123', '1,234.6', '—', '—']);
 });

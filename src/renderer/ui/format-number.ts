@@ -1,5 +1,6 @@
 import { fromScaled, plainNumber } from '#shared/base/decimal.ts';
 import type { Language } from '../i18n/language.ts';
+import { chosenNumbers } from './manner.ts';
 
 /** Shown for anything not known. */
 export const UNKNOWN = '—';
@@ -29,6 +30,11 @@ export function formatDecimal(value: number | undefined, decimals: number | unde
   if (decimals === undefined) return (value < 0 ? MINUS : '') + grouped(plainNumber(Math.abs(value)));
   const text = formatWith(decimals).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+/** So many digits that say something, for what was computed and has no decimals of its own: `(0.000123456, 3)` → `'0.000123'`. */
+export function formatSignificant(value: number | undefined, digits: number): string {
+  return formatDecimal(value === undefined ? undefined : Number(value.toPrecision(digits)), undefined);
 }
 
 /** As `formatDecimal`, with a sign always except on zero: `(1.84, 2)` → `'+1.84'`. */
@@ -72,25 +78,31 @@ export function grouped(text: string): string {
   return groups + text.slice(whole);
 }
 
-const STEPS: Readonly<Record<Language, readonly (readonly [number, string])[]>> = {
-  en: [
+const STEPS = {
+  western: [
     [1e12, 'T'],
     [1e9, 'B'],
     [1e6, 'M'],
     [1e3, 'K'],
   ],
-  ko: [
+  korean: [
     [1e12, '조'],
     [1e8, '억'],
     [1e4, '만'],
   ],
-};
+} as const satisfies Readonly<Record<string, readonly (readonly [number, string])[]>>;
 
-/** Three or four significant digits with the language's own steps: `1.23M`, `45.6K`; in Korean `123만`, `1.23억`. */
+/** Those the settings chose, else those of the language. */
+function stepsFor(language: Language): readonly (readonly [number, string])[] {
+  const numbers = chosenNumbers();
+  return STEPS[numbers === 'auto' ? (language === 'ko' ? 'korean' : 'western') : numbers];
+}
+
+/** Three or four significant digits in steps of the language or the settings: `1.23M`, `45.6K`; in Korean `123만`, `1.23억`. */
 export function formatCompact(value: number | undefined, language: Language): string {
   if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
   const magnitude = Math.abs(value);
-  const steps = STEPS[language];
+  const steps = stepsFor(language);
   for (let at = 0; at < steps.length; at += 1) {
     const [step, word] = steps[at] as readonly [number, string];
     if (magnitude < step) continue;

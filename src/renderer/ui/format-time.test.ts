@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatAge,
   formatClock,
@@ -6,11 +6,16 @@ import {
   formatDay,
   formatFull,
   formatMinute,
+  formatMoment,
   formatMonth,
   formatSeconds,
   formatUtc,
+  machineTime,
+  tradingDayStart,
   zoneName,
+  zoneOffsetSeconds,
 } from './format-time.ts';
+import { setManner } from './manner.ts';
 
 const NOON_UTC = Date.UTC(2026, 2, 1, 12, 4, 9);
 
@@ -90,4 +95,55 @@ describe('lengths of time', () => {
       '0:00',
     ]);
   });
+});
+
+describe('the zone of the settings', () => {
+  const NEW_YEAR = Date.UTC(2025, 11, 31, 15, 30);
+  afterEach(() => void setManner({ timeZone: 'local', numbers: 'auto' }));
+
+  it('is the one every time is told in, UTC beside it', () => {
+    const told = (['kst', 'utc'] as const).map((timeZone) => {
+      setManner({ timeZone, numbers: 'auto' });
+      return [
+        formatFull(NEW_YEAR),
+        formatDay(NEW_YEAR),
+        formatMonth(NEW_YEAR),
+        zoneName(NEW_YEAR),
+        zoneOffsetSeconds(NEW_YEAR),
+        formatMoment(NEW_YEAR),
+      ];
+    });
+    expect(told).toEqual([
+      [
+        '2026-01-01 00:30:00',
+        '01-01',
+        '2026-01',
+        'KST',
+        32_400,
+        '2026-01-01 00:30:00 KST · 2025-12-31 15:30:00 UTC',
+      ],
+      ['2025-12-31 15:30:00', '12-31', '2025-12', 'UTC', 0, '2025-12-31 15:30:00 UTC'],
+    ]);
+  });
+
+  it('says whether what is shown has to be written anew', () => {
+    expect([
+      setManner({ timeZone: 'local', numbers: 'auto' }),
+      setManner({ timeZone: 'utc', numbers: 'auto' }),
+      setManner({ timeZone: 'utc', numbers: 'auto' }),
+      setManner({ timeZone: 'utc', numbers: 'korean' }),
+    ]).toEqual([false, true, false, true]);
+  });
+});
+
+it('begins the trading day at 09:00 in Korea, and writes times for programs', () => {
+  const day = (hour: number, minute: number) =>
+    tradingDayStart(Date.UTC(2026, 2, 1, hour, minute) - 9 * 3_600_000);
+  expect([
+    formatFull(day(8, 59), 'Asia/Seoul'),
+    formatFull(day(9, 0), 'Asia/Seoul'),
+    machineTime(NOON_UTC),
+    machineTime(Number.NaN),
+    formatMoment(Number.NaN),
+  ]).toEqual(['2026-02-28 09:00:00', '2026-03-01 09:00:00', '2026-03-01T12:04:09.000Z', '', '—']);
 });

@@ -1,5 +1,6 @@
 import type { Language } from '../i18n/language.ts';
 import { UNKNOWN } from './format-number.ts';
+import { chosenZone } from './manner.ts';
 
 type Parts = 'time' | 'minute' | 'month' | 'full';
 
@@ -21,7 +22,7 @@ const OPTIONS: Readonly<Record<Parts, Intl.DateTimeFormatOptions>> = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 // Swedish writes dates as ISO does (2026-03-01 09:00:00), which reads the same in every language we speak.
-function formatAt(time: number, parts: Parts, timeZone: string | undefined): string {
+function formatAt(time: number, parts: Parts, timeZone: string | undefined = chosenZone()): string {
   if (!Number.isFinite(time)) return UNKNOWN;
   const key = `${parts} ${timeZone ?? ''}`;
   let format = formats.get(key);
@@ -32,45 +33,81 @@ function formatAt(time: number, parts: Parts, timeZone: string | undefined): str
   return format.format(time);
 }
 
-/** Local `14:02:59` (or in the zone given). Takes ms epoch. */
+/**
+ * `14:02:59` in the zone the settings chose (or the one given), as all that follow; `formatMoment` is the hover beside it.
+ * Takes ms epoch.
+ */
 export function formatClock(time: number, timeZone?: string): string {
   return formatAt(time, 'time', timeZone);
 }
 
-/** Local `14:02`. */
+/** `14:02`. */
 export function formatMinute(time: number, timeZone?: string): string {
   return formatAt(time, 'minute', timeZone);
 }
 
-/** Local `03-01` as month and day. */
+/** `03-01` as month and day. */
 export function formatDay(time: number, timeZone?: string): string {
   return Number.isFinite(time) ? formatAt(time, 'full', timeZone).slice(5, 10) : UNKNOWN;
 }
 
-/** Local `2026-03`. */
+/** `2026-03`. */
 export function formatMonth(time: number, timeZone?: string): string {
   return formatAt(time, 'month', timeZone);
 }
 
-/** Local `2026-03-01 14:02:59`. */
+/** `2026-03-01 14:02:59`. */
 export function formatFull(time: number, timeZone?: string): string {
   return formatAt(time, 'full', timeZone);
 }
 
-/** `2026-03-01 05:02:59 UTC`: what a hover shows beside every local time. */
+/** `2026-03-01 05:02:59 UTC`. */
 export function formatUtc(time: number): string {
   return Number.isFinite(time) ? `${formatAt(time, 'full', 'UTC')} UTC` : UNKNOWN;
 }
 
-/** Short name of the zone local times are in: `KST`, else `GMT+2` style. */
-export function zoneName(time: number, timeZone?: string): string {
-  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** What a hover says beside every time: `2026-03-01 14:02:59 KST · 2026-03-01 05:02:59 UTC`, in UTC alone where it is told so. */
+export function formatMoment(time: number, timeZone?: string): string {
+  if (!Number.isFinite(time)) return UNKNOWN;
+  const zone = zoneName(time, timeZone);
+  return zone === 'UTC' ? formatUtc(time) : `${formatFull(time, timeZone)} ${zone} · ${formatUtc(time)}`;
+}
+
+/** A time for programs, as in the `datetime` of an element or a file: `2026-03-01T05:02:59.000Z`; nothing where it is unknown. */
+export function machineTime(time: number): string {
+  return Number.isFinite(time) ? new Date(time).toISOString() : '';
+}
+
+/** How far the clock of the zone chosen is ahead of UTC at that moment, seconds: 32,400 in Korea. Takes ms epoch. */
+export function zoneOffsetSeconds(time: number): number {
+  const zone = chosenZone();
+  if (zone === undefined) return -new Date(time).getTimezoneOffset() * 60;
+  return zone === 'Asia/Seoul' ? 9 * 3_600 : 0;
+}
+
+const DAY_MS = 86_400_000;
+
+/** When the trading day of that moment began: 09:00 in Korea, by which its venues count their days, and 00:00 UTC elsewhere. */
+export function tradingDayStart(time: number): number {
+  return Math.floor(time / DAY_MS) * DAY_MS;
+}
+
+const zoneFormats = new Map<string, { readonly zone: string; readonly format: Intl.DateTimeFormat }>();
+
+/** Short name of the zone times are told in: `KST`, `UTC`, else `GMT+2` style. */
+export function zoneName(time: number, timeZone = chosenZone()): string {
+  const key = timeZone ?? '';
+  // Making a format costs a thousand times what using one does, and hovers are written with every painting.
+  let held = zoneFormats.get(key);
+  if (held === undefined) {
+    const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    held = { zone, format: new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }) };
+    zoneFormats.set(key, held);
+  }
   // Browsers know no abbreviation for Korea outside the Korean locale.
-  if (zone === 'Asia/Seoul') return 'KST';
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(
-    time,
-  );
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+  if (held.zone === 'Asia/Seoul') return 'KST';
+  const parts = held.format.formatToParts(time);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? held.zone;
 }
 
 const UNITS = {

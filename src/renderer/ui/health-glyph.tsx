@@ -1,22 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HealthKind } from '../stores/health-kind.ts';
-
-type Shape = 'disc' | 'half' | 'triangle' | 'dashes' | 'diamond' | 'pause' | 'cross' | 'ring';
-
-const SHAPES: Readonly<Record<HealthKind, Shape>> = {
-  live: 'disc',
-  rotating: 'diamond',
-  idle: 'ring',
-  connecting: 'dashes',
-  authenticating: 'dashes',
-  subscribing: 'dashes',
-  late: 'half',
-  degraded: 'half',
-  paused: 'pause',
-  stale: 'triangle',
-  waiting: 'triangle',
-  failed: 'cross',
-};
+import { HEALTH_SHAPES, type HealthKind, type HealthShape } from '#shared/domain/health-kind.ts';
 
 const COLOURS: Readonly<Record<HealthKind, string>> = {
   live: 'text-ok',
@@ -47,14 +30,14 @@ export function HealthGlyph({
   if (!alone) {
     return (
       <svg aria-hidden="true" {...look}>
-        {drawing(SHAPES[kind])}
+        {drawing(HEALTH_SHAPES[kind])}
       </svg>
     );
   }
   return (
     <svg role="img" aria-label={word} {...look}>
       <title>{word}</title>
-      {drawing(SHAPES[kind])}
+      {drawing(HEALTH_SHAPES[kind])}
     </svg>
   );
 }
@@ -64,7 +47,7 @@ export function healthWordClass(kind: HealthKind): string {
   return kind === 'idle' || kind === 'paused' ? 'text-dim' : COLOURS[kind];
 }
 
-function drawing(shape: Shape) {
+function drawing(shape: HealthShape) {
   switch (shape) {
     case 'disc':
       return <circle cx="5" cy="5" r="4" fill="currentColor" />;

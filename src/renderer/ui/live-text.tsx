@@ -1,13 +1,19 @@
 import { useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Freshness } from '#shared/domain/freshness.ts';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { showFresh } from './freshness.ts';
 import { createLine, createPainter, mark } from './painter.ts';
 import { usePanelFault } from './panel-fault.ts';
 
 /** What a live text shows now. */
 export interface Reading {
   readonly text: string;
+  /** Absent: it is no value that can grow old. */
   readonly fresh?: Freshness;
+  /** When it arrived and what time it is now, ms epoch of the engine: a stale one says its age then. */
+  readonly receivedAt?: number | undefined;
+  readonly now?: number;
   readonly move?: 'up' | 'down' | 'flat';
   readonly title?: string;
 }
@@ -37,13 +43,18 @@ export function LiveText({ read, wake, className = '', testId }: LiveTextProps) 
     const span = element.current;
     if (!span) return undefined;
     const line = createLine(span);
-    const painter = createPainter(() => {
-      const { text, fresh, move, title = '' } = reader.current();
-      line.set(text);
+    const paint = () => {
+      const { text, fresh, receivedAt, now, move, title = '' } = reader.current();
+      const shown =
+        fresh === undefined ? undefined : showFresh({ text, fresh, receivedAt, now }, currentLanguage());
+      line.set(shown?.text ?? text);
       mark(span, 'fresh', fresh);
+      mark(span, 'age', shown?.age);
       mark(span, 'move', move);
-      if (span.title !== title) span.title = title;
-    }, onFault);
+      const hover = [title, shown?.since].filter(Boolean).join(' · ');
+      if (span.title !== hover) span.title = hover;
+    };
+    const painter = createPainter(paint, onFault, span);
     const undos = [...stores.current.map((store) => store.subscribe(painter.request)), painter.dispose];
     paintAgain.current = painter.request;
     painter.request();

@@ -1,5 +1,6 @@
 import type { Undo } from '#shared/base/emitter.ts';
 import { noteFrame } from './paint-times.ts';
+import { windowFrames } from './window-frames.ts';
 
 export interface Painter {
   /** Asks for one painting in the next frame, however often it is called before that. */
@@ -7,7 +8,8 @@ export interface Painter {
   readonly dispose: Undo;
 }
 
-// One frame callback for the whole desk: each of its own would cost the browser a call and a look at the clock.
+// One frame callback for the whole desk, of whichever of its windows is seen: each of its own would cost the browser a call
+// and a look at the clock.
 let due = new Set<() => void>();
 
 function paintDue(): void {
@@ -18,18 +20,45 @@ function paintDue(): void {
 }
 
 function paintNextFrame(paint: () => void): void {
-  if (due.size === 0) requestAnimationFrame(paintDue);
+  if (due.size === 0) windowFrames.request(paintDue);
   due.add(paint);
 }
 
+/** Whose panel nobody sees: they paint when it is shown again. */
+let asleep = new Set<() => void>();
+
+/** A panel has come to the front, or the desk has: what could not be seen is painted with the next frame. */
+export function wakePainters(): void {
+  const woken = asleep;
+  asleep = new Set();
+  for (const paint of woken) paintNextFrame(paint);
+}
+
+/** Not in a tab behind another, nor on a desk that another view stands before. Asked of the tree alone: no layout. */
+export function isShown(element: Element): boolean {
+  return element.isConnected && element.closest('.workspace[data-hidden]') === null;
+}
+
 /**
- * Paints at most once per animation frame. A fault ends the painting and goes to `onFault`
+ * Paints at most once per animation frame; with `element`, only while that is shown. A fault ends the painting and goes to `onFault`
  * (the panel's boundary), so that a painter which broke never leaves its last numbers standing.
  */
-export function createPainter(paint: () => void, onFault: (fault: unknown) => void): Painter {
+export function createPainter(
+  paint: () => void,
+  onFault: (fault: unknown) => void,
+  element?: Element | (() => Element | undefined),
+): Painter {
   let ended = false;
+  const isSeen = () => {
+    const found = typeof element === 'function' ? element() : element;
+    return found === undefined || isShown(found);
+  };
   const guarded = () => {
     if (ended) return;
+    if (!isSeen()) {
+      asleep.add(guarded);
+      return;
+    }
     try {
       paint();
     } catch (fault) {
@@ -43,6 +72,7 @@ export function createPainter(paint: () => void, onFault: (fault: unknown) => vo
     },
     dispose() {
       ended = true;
+      asleep.delete(guarded);
     },
   };
 }

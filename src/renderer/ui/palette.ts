@@ -6,27 +6,16 @@ export interface Palette {
   readonly text: string;
   readonly dim: string;
   readonly faint: string;
+  /** What the market did. */
   readonly up: string;
   readonly down: string;
 }
 
-function readPalette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    panel: read('panel'),
-    raised: read('raised'),
-    line: read('line'),
-    text: read('text'),
-    dim: read('dim'),
-    faint: read('faint'),
-    up: read('up'),
-    down: read('down'),
-  };
-}
-
-/** The colours of health and of attention, which mean something else than a direction. */
+/** The colours of sides, of health and of attention, which mean something else than a direction. */
 export interface StatusPalette extends Palette {
+  /** What an order does, and whose side of the book. */
+  readonly buy: string;
+  readonly sell: string;
   readonly accent: string;
   readonly ok: string;
   readonly warn: string;
@@ -34,17 +23,29 @@ export interface StatusPalette extends Palette {
   readonly planned: string;
 }
 
-export function readStatusPalette(): StatusPalette {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ...readPalette(),
-    accent: read('accent'),
-    ok: read('ok'),
-    warn: read('warn'),
-    bad: read('bad'),
-    planned: read('planned'),
-  };
+const NAMES = [
+  'panel',
+  'raised',
+  'line',
+  'text',
+  'dim',
+  'faint',
+  'up',
+  'down',
+  'buy',
+  'sell',
+  'accent',
+  'ok',
+  'warn',
+  'bad',
+  'planned',
+] as const satisfies readonly (keyof StatusPalette)[];
+
+/** Of the window that `surface` is in: one that was popped out wears the tokens too, and may yet lag behind. */
+export function readStatusPalette(surface?: Element): StatusPalette {
+  const style = getComputedStyle((surface?.ownerDocument ?? document).documentElement);
+  const entries = NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  return Object.fromEntries(entries) as unknown as StatusPalette;
 }
 
 /** `#rrggbb` made see-through: `('#2ebd85', 0.3)` → `'#2ebd854d'`. */

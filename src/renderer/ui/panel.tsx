@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { usePanel } from '../workspace/panel-context.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 
 interface PanelProps {
@@ -11,8 +13,18 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-/** A framed part of the desk. What breaks inside stays inside and says so. */
+/** A part of the desk. What breaks inside stays inside and says so. In the dock its tab is its title. */
 export function Panel({ name, title, titleHidden = false, head, children }: PanelProps) {
+  const docked = usePanel();
+  if (docked !== undefined) {
+    return (
+      <section className="panel panel-docked" data-testid={`panel-${name}`}>
+        <h2 className="sr-only">{title}</h2>
+        {docked.head && createPortal(<div className="docked-head">{head}</div>, docked.head)}
+        <PanelBoundary>{children}</PanelBoundary>
+      </section>
+    );
+  }
   return (
     <section className="panel" style={{ gridArea: name }} data-testid={`panel-${name}`} aria-label={title}>
       <header className="panel-head">

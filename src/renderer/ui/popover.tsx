@@ -25,12 +25,13 @@ export function Popover({ button, buttonClass, buttonLabel, label, testId, child
     const panel = panelRef.current;
     if (!anchor || !panel) return;
     // Towards the middle of the window from wherever the button is.
-    const above = anchor.top > window.innerHeight / 2;
-    const fromRight = anchor.left > window.innerWidth / 2;
+    const { innerHeight, innerWidth } = panel.ownerDocument.defaultView ?? window;
+    const above = anchor.top > innerHeight / 2;
+    const fromRight = anchor.left > innerWidth / 2;
     panel.style.inset = 'auto';
-    if (above) panel.style.bottom = `${window.innerHeight - anchor.top + GAP}px`;
+    if (above) panel.style.bottom = `${innerHeight - anchor.top + GAP}px`;
     else panel.style.top = `${anchor.bottom + GAP}px`;
-    if (fromRight) panel.style.right = `${Math.max(GAP, window.innerWidth - anchor.right)}px`;
+    if (fromRight) panel.style.right = `${Math.max(GAP, innerWidth - anchor.right)}px`;
     else panel.style.left = `${Math.max(GAP, anchor.left)}px`;
   };
 

@@ -24,7 +24,6 @@ export const cockpit = {
 
   'timeline.title': 'Timeline',
   'timeline.loading': 'Reading the timeline…',
-  'timeline.empty': 'No connection was watched in this time.',
   'timeline.old': 'Read at {{time}} and not since: this is not the present.',
   'timeline.uptime': 'Share of the watched time in which it delivered',
   'timeline.keys':
@@ -154,5 +153,4 @@ export const cockpit = {
   'log.every-venue': 'All venues',
   'log.search': 'Search the log',
   'log.found': '{{found}} of {{total}}',
-  'log.none-found': 'Nothing in the log matches.',
 };

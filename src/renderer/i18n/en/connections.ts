@@ -96,11 +96,12 @@ export const connections = {
 
   'log.title': 'Connection log',
   'log.repeated': '× {{shown}}',
-  'log.empty': 'Nothing has happened to your connections yet.',
   'level.info': 'information',
   'level.warn': 'warning',
   'level.error': 'error',
 
+  'happened.incident.begun': '{{connection}}: incident begun, {{cause}}.',
+  'happened.incident.ended': '{{connection}}: incident over, {{cause}}.',
   'happened.connection.idle': '{{connection}} has nothing to do.',
   'happened.connection.first': '{{connection}} is connecting.',
   'happened.connection.connecting': '{{connection}} is connecting, attempt {{attempt}}.',

@@ -1,7 +1,6 @@
 /** Balances, positions, orders and fills: in the accounts view, below the desk’s chart, and on it. */
 export const holdings = {
   'holdings.title': 'What is held',
-  'holdings.below': 'Log and holdings',
   'holdings.positions': 'Positions',
   'holdings.orders': 'Open orders',
   'holdings.balances': 'Balances',

@@ -1,6 +1,5 @@
 /** The price ladder, and changing orders that stand. */
 export const ladder = {
-  'book.tabs': 'Book or ladder',
   'ladder.title': 'Ladder',
   'ladder.described': 'Price ladder of {{instrument}}, orders on {{account}}',
   'ladder.no-account': 'no account',

@@ -2,9 +2,6 @@
 export const ticket = {
   'ticket.title': 'Order',
   'ticket.mine': 'My orders',
-  'ticket.mine-count': 'My orders {{count}}',
-  'ticket.to-ticket': 'Order ticket',
-  'ticket.to-book': 'Book',
   'ticket.account': 'Account',
   'ticket.read-only': 'read-only',
   'ticket.none': 'No account to order with at {{venue}} yet.',

@@ -88,30 +88,6 @@ export const trading = {
   'trust.measured': '({{measured}})',
   'trust.measured-limit': '({{measured}}; at most {{limit}})',
 
-  'rejection.said': '{{what}} The venue’s words: {{words}}',
-  'rejection.funds': 'Not enough is free for it. Make it smaller, or free money by cancelling orders.',
-  'rejection.least': 'It is smaller than the venue takes. Make it larger.',
-  'rejection.most': 'It is larger than the venue allows you. Make it smaller.',
-  'rejection.price': 'The venue does not take this price. Choose one nearer to the market and on its step.',
-  'rejection.quantity':
-    'The venue does not take this quantity. Choose one on its step and within its limits.',
-  'rejection.trigger': 'The trigger would have gone off at once. Choose one on the other side of the price.',
-  'rejection.reduce-only': 'There was no such position left to reduce. Look at your position.',
-  'rejection.post-only':
-    'It would have been filled at once, which post-only forbids. Choose a price further away.',
-  'rejection.fill-or-kill': 'It could not be filled as a whole at once, so none of it was.',
-  'rejection.thin': 'The book was too thin for it. Make it smaller, or name a price.',
-  'rejection.open-orders': 'The venue allows no more open orders. Cancel one first.',
-  'rejection.rate': 'The venue asked for fewer orders at a time. Wait a moment before the next.',
-  'rejection.stale':
-    'What is seen of the market was too old or had a gap, and paper fills nothing against that. Try again once the book is live.',
-  'rejection.clock': 'The venue found this computer’s clock to be off. Set the clock.',
-  'rejection.rights': 'The venue does not let this key order. Check its rights under “Keys and accounts”.',
-  'rejection.settings': 'The account is set up differently at the venue. Compare its position mode there.',
-  'rejection.closed': 'The venue takes no such orders from this account now. Look at its notices.',
-  'rejection.self': 'It would have met an order of your own. Cancel that one first.',
-  'rejection.other': 'The venue would not take it.',
-
   'change.accepted': 'The venue has taken it.',
   'change.rejected': 'The venue would not; the order stands as it was.',
   'change.unknown': 'No certain answer: it may have been done. Heartline is looking.',

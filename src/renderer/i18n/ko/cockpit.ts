@@ -26,7 +26,6 @@ export const cockpit: Record<keyof typeof english, string> = {
 
   'timeline.title': '타임라인',
   'timeline.loading': '타임라인을 읽는 중…',
-  'timeline.empty': '이 기간에 지켜본 연결이 없습니다.',
   'timeline.old': '{{time}}에 읽은 뒤 새로 읽지 못했습니다. 현재 상태가 아닙니다.',
   'timeline.uptime': '지켜본 시간 중 데이터가 들어온 비율',
   'timeline.keys':
@@ -116,7 +115,7 @@ export const cockpit: Record<keyof typeof english, string> = {
   'limits.scope': '범위',
   'limits.used': '사용',
   'limits.reserve': '취소용 예비',
-  'limits.reserve-explained': '주문 취소와 대사(對査)에만 쓸 수 있게 남겨 둔 몫',
+  'limits.reserve-explained': '주문 취소와 대조에만 쓸 수 있게 남겨 둔 몫',
   'limits.state': '상태',
   'limits.window': '{{window}} 동안',
   'limits.normal': '정상',
@@ -156,5 +155,4 @@ export const cockpit: Record<keyof typeof english, string> = {
   'log.every-venue': '모든 거래소',
   'log.search': '기록 검색',
   'log.found': '{{total}}개 중 {{found}}개',
-  'log.none-found': '맞는 기록이 없습니다.',
 };

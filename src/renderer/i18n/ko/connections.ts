@@ -90,17 +90,18 @@ export const connections: Record<keyof typeof english, string> = {
   'stream.top': '최우선 호가',
   'stream.trade': '체결',
   'stream.book': '호가',
-  'stream.mark': '마크 가격',
+  'stream.mark': '시장평균가',
   'stream.because': '{{what}} ({{why}})',
   'stream.candle': '캔들',
 
   'log.title': '연결 기록',
   'log.repeated': '× {{shown}}',
-  'log.empty': '아직 연결에 아무 일도 없었습니다.',
   'level.info': '정보',
   'level.warn': '주의',
   'level.error': '오류',
 
+  'happened.incident.begun': '{{connection}}: 장애 시작 — {{cause}}',
+  'happened.incident.ended': '{{connection}}: 장애 종료 — {{cause}}',
   'happened.connection.idle': '{{connection}}: 할 일이 없습니다.',
   'happened.connection.first': '{{connection}}: 연결 중입니다.',
   'happened.connection.connecting': '{{connection}}: 연결 중, {{attempt}}번째 시도.',
@@ -116,8 +117,8 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.connection.paused': '{{connection}}: 일시 정지 — {{cause}}.',
   'happened.connection.asked': '{{venue}}에 다시 연결하도록 요청하셨습니다.',
   'happened.clock.apart':
-    '{{venue}}와 이 컴퓨터의 시계가 {{offsetMs}}ms 다릅니다. 시각은 보정하지만 주문이 거부될 수 있습니다.',
-  'happened.clock.together': '{{venue}}와 이 컴퓨터의 시계가 다시 맞습니다.',
+    '{{venue}}과(와) 이 컴퓨터의 시계가 {{offsetMs}}ms 다릅니다. 시각은 보정하지만 주문이 거부될 수 있습니다.',
+  'happened.clock.together': '{{venue}}과(와) 이 컴퓨터의 시계가 다시 맞습니다.',
   'happened.book.gap':
     '{{instrument}} 호가의 변경을 하나 놓쳤습니다. 다시 읽을 때까지 실시간으로 표시하지 않습니다.',
   'happened.book.resynced': '{{instrument}} 호가의 순번이 {{tookMs}} ms 만에 다시 이어졌습니다.',
@@ -126,7 +127,7 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.candles.corrected':
     '{{instrument}}의 마감된 {{interval}} 캔들이 정정되었습니다: {{was}} → {{is}}.',
   'happened.candles.late':
-    '{{instrument}}의 마감된 {{interval}} 캔들이 두 번째로 늦게 바뀌었으나 반영하지 않았습니다. 거래소에 확인할 때까지 {{was}}를 유지합니다.',
+    '{{instrument}}의 마감된 {{interval}} 캔들이 두 번째로 늦게 바뀌었으나 반영하지 않았습니다. 거래소에 확인할 때까지 {{was}}을(를) 유지합니다.',
   'happened.candles.untidy':
     '{{instrument}}의 {{interval}} 캔들 {{count}}개가 중복되거나 있을 수 없는 값이어서 제외했습니다.',
   'happened.history.pruned': '저장된 캔들 {{count}}개를 지워 새 캔들의 자리를 만들었습니다.',
@@ -141,15 +142,15 @@ export const connections: Record<keyof typeof english, string> = {
     '{{venue}}: {{kind}} REST 조회가 계속 실패하여 30초 동안 쉬었다가 다시 시도합니다.',
   'happened.rest.circuit-closed': '{{venue}}: {{kind}} REST 조회가 다시 됩니다.',
   'happened.data.crossed':
-    '{{venue}}가 {{instrument}}의 매수·매도 호가를 역전된 값({{was}} / {{is}})으로 보냈습니다. 쓰지 않습니다.',
+    '{{venue}}이(가) {{instrument}}의 매수·매도 호가를 역전된 값({{was}} / {{is}})으로 보냈습니다. 쓰지 않습니다.',
   'happened.data.out-of-range':
-    '{{venue}}가 {{instrument}}에 있을 수 없는 가격({{is}})을 보냈습니다. {{was}}를 유지합니다.',
+    '{{venue}}이(가) {{instrument}}에 있을 수 없는 가격({{is}})을 보냈습니다. {{was}}을(를) 유지합니다.',
   'happened.data.backwards':
-    '{{venue}}가 {{instrument}}에 대해 이미 아는 것보다 오래된 값을 보냈습니다. 쓰지 않습니다.',
+    '{{venue}}이(가) {{instrument}}에 대해 이미 아는 것보다 오래된 값을 보냈습니다. 쓰지 않습니다.',
   'happened.data.jump':
-    '{{venue}}의 {{instrument}} 가격이 {{was}}에서 {{is}}로 급변했습니다. 받은 대로 표시합니다.',
+    '{{venue}}의 {{instrument}} 가격이 {{was}}에서 {{is}}(으)로 급변했습니다. 받은 대로 표시합니다.',
   'happened.subscription.trouble': '{{connection}}: 일부 스트림이 확인되지 않거나 조용해져 다시 요청합니다.',
-  'happened.venue.refusal': '{{connection}}: 거래소가 구독을 거절했습니다: {{reason}}.',
+  'happened.venue.refusal': '{{connection}}: 거래소가 구독을 거부했습니다: {{reason}}.',
   'happened.candles.short':
     '{{instrument}} {{interval}} 캔들이 약속보다 적게 왔습니다. 나머지를 다시 요청하며, 끝내 없는 것은 빈 구간으로 표시합니다.',
   'happened.instrument.trading': '{{venue}}에서 {{instrument}} 거래가 다시 이루어집니다.',
@@ -173,7 +174,7 @@ export const connections: Record<keyof typeof english, string> = {
   'happened.rest.maintenance': '{{venue}}이(가) 점검 중이라 질문에 답하지 않았습니다.',
   'happened.rest.ban': '{{venue}}이(가) 이 주소를 잠시 차단했습니다.',
   'happened.rest.refused':
-    '{{venue}}이(가) 요청을 거절해 요청한 데이터가 비어 있습니다. 이유는 마우스를 올려 확인하세요.',
+    '{{venue}}이(가) 요청을 거부해 요청한 데이터가 비어 있습니다. 이유는 마우스를 올려 확인하세요.',
   'happened.venue.answer':
     '{{venue}}의 답을 이해하지 못해 요청한 데이터가 비어 있습니다. 자세한 내용은 마우스를 올려 확인하세요.',
   'happened.circuit.open': '{{venue}}: 실패가 되풀이되어 잠시 읽지 않습니다.',

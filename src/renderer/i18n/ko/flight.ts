@@ -27,7 +27,7 @@ export const flight = {
   'flight.sending': '{{id}}(으)로 디스크에 기록했습니다. 이제야 나갈 수 있습니다.',
   'flight.sent': '한 번 전송했습니다 (요청 {{hash}}).',
   'flight.answer-accepted': '거래소가 접수했습니다',
-  'flight.answer-rejected': '거래소가 거절했습니다',
+  'flight.answer-rejected': '거래소가 거부했습니다',
   'flight.answer-unknown': '확실한 응답이 없습니다. 살아 있을 수 있습니다',
   'flight.answer-exists': '거래소에 이 번호의 주문이 이미 있습니다',
   'flight.answer-unsent': '나간 적이 없습니다',

@@ -3,7 +3,6 @@ import type { holdings as english } from '../en/holdings.ts';
 /** 잔고, 포지션, 주문, 체결: 계좌 화면, 차트 아래, 차트 위. */
 export const holdings: Record<keyof typeof english, string> = {
   'holdings.title': '보유 내역',
-  'holdings.below': '기록과 보유 내역',
   'holdings.positions': '포지션',
   'holdings.orders': '미체결',
   'holdings.balances': '잔고',

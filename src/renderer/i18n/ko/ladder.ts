@@ -1,6 +1,5 @@
 /** 호가 사다리와 미체결 주문의 변경. */
 export const ladder = {
-  'book.tabs': '호가 또는 사다리',
   'ladder.title': '사다리',
   'ladder.described': '{{instrument}} 호가 사다리, 주문 계좌 {{account}}',
   'ladder.no-account': '계좌 없음',
@@ -29,8 +28,8 @@ export const ladder = {
   'ladder.centre': '가운데',
   'ladder.centre-means':
     '시장 가격을 가운데에 둡니다 (Space 또는 C). 평소에는 스스로 따라가지만, 포인터가 위에 있는 동안에는 움직이지 않습니다.',
-  'ladder.quantity-means': '주문 창의 수량: 클릭할 때마다 이만큼 주문합니다',
-  'ladder.terms-mean': '주문 창에서 정한 대로',
+  'ladder.quantity-means': '주문창의 수량: 클릭할 때마다 이만큼 주문합니다',
+  'ladder.terms-mean': '주문창에서 정한 대로',
   'ladder.mode': '클릭하면 하는 일',
   'ladder.confirms': '확인 후 주문',
   'ladder.one-click': '원클릭',
@@ -43,9 +42,9 @@ export const ladder = {
   'ladder.confirm': '나갈 주문',
   'ladder.place-buy': '매수',
   'ladder.place-sell': '매도',
-  'ladder.override': '그래도 보내려면 주문 창을 쓰세요.',
-  'clickrefused.no-account': '주문하지 않았습니다. 거래할 수 있는 계좌이 없습니다. “계좌”에서 추가하세요.',
-  'clickrefused.no-quantity': '주문하지 않았습니다. 수량이 없습니다. 위나 주문 창에 입력하세요.',
+  'ladder.override': '그래도 보내려면 주문창을 쓰세요.',
+  'clickrefused.no-account': '주문하지 않았습니다. 거래할 수 있는 계좌가 없습니다. “계좌”에서 추가하세요.',
+  'clickrefused.no-quantity': '주문하지 않았습니다. 수량이 없습니다. 위나 주문창에 입력하세요.',
   'clickrefused.no-stop': '주문하지 않았습니다. 이 거래소의 이 종목에는 스탑 주문이 없습니다.',
   'clickrefused.busy': '이 클릭은 아무것도 주문하지 않았습니다. 앞의 주문이 아직 나가는 중입니다.',
   'clickrefused.several':
@@ -103,7 +102,7 @@ export const ladder = {
   'closing.anyway': '이 확인 없이 실행 (감사 기록에 남음)',
   'flatten.open': '전부 정리…',
   'flatten.title': '계좌 전부 정리',
-  'flatten.none': '거래할 수 있는 계좌이 없습니다.',
+  'flatten.none': '거래할 수 있는 계좌가 없습니다.',
   'flatten.means':
     '이 계좌의 주문을 모두 취소하고(미체결 {{orders}}건) 이어서 포지션을 모두({{positions}}개) 슬리피지 한도 안에서 시장가로 청산합니다.',
   'flatten.sure': '네, {{label}}에 아무것도 남기지 않겠습니다.',

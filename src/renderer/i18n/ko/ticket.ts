@@ -4,9 +4,6 @@ import type { ticket as english } from '../en/ticket.ts';
 export const ticket: Record<keyof typeof english, string> = {
   'ticket.title': '주문',
   'ticket.mine': '내 주문',
-  'ticket.mine-count': '내 주문 {{count}}',
-  'ticket.to-ticket': '주문창',
-  'ticket.to-book': '호가',
   'ticket.account': '계좌',
   'ticket.read-only': '조회 전용',
   'ticket.none': '{{venue}}에서 주문할 계좌가 아직 없습니다.',
@@ -119,7 +116,7 @@ export const ticket: Record<keyof typeof english, string> = {
   'denied.min-notional': '최소 주문 금액 미만입니다',
   'denied.max-notional': '1회 주문 한도를 넘습니다',
   'denied.daily-notional': '하루 한도를 넘습니다',
-  'denied.collar': '시장가와 차이가 너무 큽니다',
+  'denied.collar': '시세와 차이가 너무 큽니다',
   'denied.trigger-side': '곧바로 발동되는 가격입니다',
   'denied.slippage': '슬리피지 한도를 넘습니다',
   'denied.depth-share': '호가 잔량 비중이 너무 큽니다',

@@ -35,7 +35,7 @@ export const venues: Record<keyof typeof english, string> = {
   'venues.has': '✓ {{id}}',
   'venues.adding': '{{id}} 추가 중: 종목 목록을 읽고 있습니다…',
   'venues.added-now':
-    '{{id}}을(를) 추가했습니다. 데스크에서 “{{id}}”와 코인 이름을 입력하면 종목을 찾습니다.',
+    '{{id}}을(를) 추가했습니다. 데스크에서 “{{id}}”과(와) 코인 이름을 입력하면 종목을 찾습니다.',
 
   'capability.instruments': '종목 목록',
   'capability.ticker': '시세 (24시간)',
@@ -43,7 +43,7 @@ export const venues: Record<keyof typeof english, string> = {
   'capability.trade': '체결',
   'capability.book': '호가',
   'capability.candle': '캔들',
-  'capability.mark': '마크 가격·펀딩',
+  'capability.mark': '시장평균가·펀딩',
   'means.native': '직접 제공',
   'means.polled': '주기적 조회',
   'means.synthesised': '여기서 만듦',
@@ -65,7 +65,7 @@ export const venues: Record<keyof typeof english, string> = {
   'safety.limited': '제한적',
   'safety.limited-means':
     '주문에 우리 번호가 붙지만, 응답을 놓친 뒤 늦게 나타날 수 있습니다. 직접 정할 때까지 ‘알 수 없음’으로 둡니다.',
-  'safety.none': '보기만',
+  'safety.none': '시세만',
   'safety.none-means': '주문이 도착했는지 확인할 방법이 없어 여기서는 주문을 보내지 않습니다.',
 
   'recorder.title': '기록기',

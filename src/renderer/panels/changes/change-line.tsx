@@ -15,7 +15,7 @@ export function ChangeLine({ place }: { readonly place: ChangePlace }) {
   const asked = useStore(orderChanges.store, (state) => state.asked);
   const done = useStore(orderChanges.store, (state) => state.done);
   const shown = done?.place === place ? done : undefined;
-  const words = shown && changeResultWords(shown.what, shown.result);
+  const words = shown && changeResultWords(shown.what, shown.result, shown.order.account);
   useForgotten(words?.tone === 'good', done, orderChanges.forget);
   return (
     <>

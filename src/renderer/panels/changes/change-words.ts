@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { assertNever } from '#shared/base/assert-never.ts';
 import { trimDecimal } from '#shared/base/decimal.ts';
+import type { AccountId } from '#shared/domain/account.ts';
 import type { Order } from '#shared/domain/order.ts';
 import type { OrderChange } from '#shared/domain/order-draft.ts';
 import { changeText } from '../../i18n/order-words.ts';
@@ -37,10 +38,11 @@ function figure(text: string | undefined): string {
 export function changeResultWords(
   what: DoneChange['what'],
   result: ChangeResult,
+  account?: AccountId,
 ): { readonly tone: Tone; readonly text: string } {
   switch (result.kind) {
     case 'answered':
-      return { tone: toneOf(result.answer.verdict), text: changeText(result.answer) };
+      return { tone: toneOf(result.answer.verdict), text: changeText(result.answer, account) };
     case 'not-sent':
       return { tone: 'bad', text: i18next.t('amend.not-sent', { why: errorText(result.error) }) };
     case 'unheard':

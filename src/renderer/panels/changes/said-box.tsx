@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HealthKind } from '../../stores/health-kind.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import type { Tone } from '../trading/ticket/outcome-words.ts';
 

@@ -7,7 +7,7 @@ import { type Instrument, instrumentName } from '#shared/domain/instrument.ts';
 import { asError } from '../../stores/as-error.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatFull, formatUtc } from '../../ui/format-time.ts';
+import { formatFull, formatMoment } from '../../ui/format-time.ts';
 import { Pending } from '../../ui/pending.tsx';
 import { orderText } from '../trading/orders/order-text.ts';
 import { usePlaceName } from '../trading/use-place-name.ts';
@@ -149,7 +149,7 @@ function FlightLine({ row: { line, station, sinceMs }, about }: FlightLineProps)
         {eventText(line.event, about)}
         {line.state !== undefined && <span className="text-dim"> → {t(`ownstate.${line.state}`)}</span>}
       </td>
-      <td className="text-dim" title={formatUtc(line.at)}>
+      <td className="text-dim" title={formatMoment(line.at)}>
         {formatFull(line.at).slice(11)}.{String(Math.floor(line.at) % 1_000).padStart(3, '0')}
       </td>
       <td className="text-dim" title={t('flight.hash-full', { seq: line.seq, hash: line.hash })}>

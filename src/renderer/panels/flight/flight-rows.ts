@@ -1,5 +1,6 @@
 import type { Flight } from '#shared/contract/order-views.ts';
 import type { JournalEvent } from '#shared/domain/journal.ts';
+import { formatDecimal } from '../../ui/format-number.ts';
 
 /** The stations of an order, in the order they are passed. */
 export const STATIONS = [
@@ -63,8 +64,7 @@ export function flightRows({ lines }: Pick<Flight, 'lines'>): readonly FlightRow
 /** `+0.0 ms`, `+1,204 ms`: tenths while they say something. */
 export function plusMs(ms: number): string {
   const digits = Math.abs(ms) < 10 ? 1 : 0;
-  const text = ms.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${ms < 0 ? '' : '+'}${text.replace('-', '−')} ms`;
+  return `${ms < 0 ? '' : '+'}${formatDecimal(ms, digits)} ms`;
 }
 
 /** A length of time of its own: `5.7 ms`. */

@@ -135,7 +135,7 @@ export function createLadderPainter(
     const near = 0.1 * book.bestBid * 10 ** -now.scale;
     const quantity = (value: number) => formatScaledQuantity(about, value, view.quantityScale, near);
     const most = Math.max(0, ...prices.flatMap((row) => [book.bids.get(row) ?? 0, book.asks.get(row) ?? 0]));
-    const share = (value: number) => (most > 0 ? ((100 * value) / most).toFixed(0) : '0');
+    const share = (value: number) => (most > 0 ? String(Math.round((100 * value) / most)) : '0');
     for (const [index, cell] of cells.entries()) {
       const price = prices[index];
       if (price === undefined) {
@@ -193,7 +193,7 @@ export function createLadderPainter(
     return undefined;
   };
 
-  const painter = createPainter(() => {
+  const paint = () => {
     const trust = bookTrust(desk);
     mark(elements.root, 'fresh', trust.freshness);
     notice.set(trust.notice);
@@ -218,7 +218,8 @@ export function createLadderPainter(
       const label = rowLabel(named, own.get(named.price ?? Number.NaN));
       if (named.element.getAttribute('aria-label') !== label) named.element.setAttribute('aria-label', label);
     }
-  }, onFault);
+  };
+  const painter = createPainter(paint, onFault, elements.root);
 
   const undos = [
     desk.book.deepen(),

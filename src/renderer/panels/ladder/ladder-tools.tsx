@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatExact } from '../../ui/format-exact.ts';
+import { NumberInput } from '../../ui/number-input.tsx';
 import { stepDecimal } from '../trading/step-decimal.ts';
 import { readPreset } from '../trading/ticket/read-preset.ts';
 import { GROUPINGS } from './ladder-scale.ts';
@@ -68,17 +69,12 @@ function Quantity({ base, quote }: { readonly base: string; readonly quote: stri
       <div className="ladder-line">
         <label className="ladder-quantity">
           <span className="text-dim">{t('ticket.quantity')}</span>
-          <input
-            type="text"
-            inputMode="decimal"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
+          <NumberInput
             className="field"
             value={quantity}
             title={t('ladder.quantity-means')}
             data-testid="ladder-quantity"
-            onChange={({ target }) => ticket.change({ quantity: target.value, closePosition: false })}
+            onChange={(text) => ticket.change({ quantity: text, closePosition: false })}
           />
         </label>
         <span>{units[unit]}</span>

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth, StreamHealth } from '#shared/domain/connection.ts';
+import { connectionKind, streamKind, streamStateOn } from '#shared/domain/health-kind.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { connectionWords } from '../../i18n/text-for.ts';
-import { connectionKind, streamKind, streamStateOn } from '../../stores/health-kind.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal, formatSigned, UNKNOWN } from '../../ui/format-number.ts';
-import { formatAge, formatClock } from '../../ui/format-time.ts';
+import { formatAge, formatClock, formatMoment } from '../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../ui/health-glyph.tsx';
 import { stateSentence, streamName } from './connection-words.ts';
 
@@ -23,7 +23,7 @@ export function ConnectionDetails({ id, venueName }: ConnectionDetailsProps) {
   const name = connectionWords(id, venueName);
   return (
     <section className="connection-part" data-testid="connection-details" data-connection={id}>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       <StateLine connection={connection} />
       <Facts connection={connection} />
       <Streams connection={connection} name={name} />
@@ -49,7 +49,7 @@ function Facts({ connection }: { readonly connection: ConnectionHealth }) {
   const offset = useStore(pulse, ({ health }) => health?.clockOffsetMs[connection.venue]);
   const { roundTripMs } = connection;
   const facts = [
-    [t('fact.since'), formatClock(connection.since)],
+    [t('fact.since'), formatClock(connection.since), formatMoment(connection.since)],
     [t('fact.round-trip'), roundTripMs === undefined ? UNKNOWN : formatAge(roundTripMs, currentLanguage())],
     [t('fact.clock'), offset === undefined ? UNKNOWN : `${formatSigned(offset, 0)} ms`],
     [t('fact.reconnects'), formatDecimal(connection.reconnects, 0)],
@@ -57,10 +57,10 @@ function Facts({ connection }: { readonly connection: ConnectionHealth }) {
   ] as const;
   return (
     <dl className="facts">
-      {facts.map(([word, text]) => (
+      {facts.map(([word, text, title]) => (
         <div key={word}>
           <dt>{word}</dt>
-          <dd>{text}</dd>
+          <dd title={title}>{text}</dd>
         </div>
       ))}
     </dl>

@@ -4,6 +4,7 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
 import { formatClock, formatUtc, zoneName } from '../../ui/format-time.ts';
 import { LiveText } from '../../ui/live-text.tsx';
+import { ConnectionAnnouncer } from './connection-announcer.tsx';
 import { VenueChip } from './venue-chip.tsx';
 
 export function StatusBar() {
@@ -22,6 +23,7 @@ export function StatusBar() {
           ))}
         {health === undefined && <li className="text-dim">{t('status.waiting')}</li>}
       </ul>
+      <ConnectionAnnouncer />
       <LiveText
         className="ml-auto text-dim"
         testId="engine-figures"

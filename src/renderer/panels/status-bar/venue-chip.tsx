@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ConnectionHealth } from '#shared/domain/connection.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { causeText } from '../../i18n/text-for.ts';
-import type { HealthKind } from '../../stores/health-kind.ts';
 import { type VenueHealth, venueHealth } from '../../stores/venue-health.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { UNKNOWN } from '../../ui/format-number.ts';

@@ -31,7 +31,7 @@ export function VenueDetails({ venue, name, onLeave }: VenueDetailsProps) {
   return (
     <div className="connection" data-testid="venue-details">
       <div className="connection-head">
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <span className="ml-auto" />
         <button
           type="button"

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { plainNumber } from '#shared/base/decimal.ts';
 import type { TradingLimits } from '#shared/domain/trading-limits.ts';
 import { formatExact } from '../../ui/format-exact.ts';
+import { NumberInput } from '../../ui/number-input.tsx';
 import { boundsOf, LIMIT_FIELDS, type LimitField, limitOf, type TypedLimits } from './limits-form.ts';
 
 interface LimitFieldsProps {
@@ -36,19 +37,13 @@ export function LimitFields({ typed, inherited, wrong, onType }: LimitFieldsProp
               </span>
             </span>
             <span className="limit-value">
-              <input
-                type="text"
-                inputMode="decimal"
-                className="field form-number"
+              <NumberInput
                 aria-describedby={`limits-${field}-hint`}
                 aria-invalid={isWrong}
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={40}
                 placeholder={held === undefined ? undefined : formatExact(plainNumber(held))}
                 value={typed[field]}
                 data-testid={`limits-${field}`}
-                onChange={({ target }) => onType(field, target.value)}
+                onChange={(text) => onType(field, text)}
               />
               <span className="text-dim">{unit}</span>
             </span>

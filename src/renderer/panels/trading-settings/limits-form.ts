@@ -1,7 +1,6 @@
 import { plainNumber } from '#shared/base/decimal.ts';
 import type { TradingLimits } from '#shared/domain/trading-limits.ts';
 import { plainTyped } from '../../stores/ticket-form.ts';
-import { formatExact } from '../../ui/format-exact.ts';
 
 /** What the engine takes (src/shared/contract/settings.ts). */
 const BOUNDS = {
@@ -40,7 +39,7 @@ export function limitOf(limits: Partial<TradingLimits>, field: LimitField): numb
 export function typedLimits(limits: Partial<TradingLimits>): TypedLimits {
   const entries = LIMIT_FIELDS.map((field) => {
     const value = limitOf(limits, field);
-    return [field, value === undefined ? '' : formatExact(plainNumber(value))];
+    return [field, value === undefined ? '' : plainNumber(value)];
   });
   return Object.fromEntries(entries) as TypedLimits;
 }

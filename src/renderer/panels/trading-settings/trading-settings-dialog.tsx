@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SAFE_TRADING } from '#shared/contract/safe-trading.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { useDesk } from '../../ui/desk-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { NumberInput } from '../../ui/number-input.tsx';
 import { JournalSection } from '../flight/journal-section.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { readLimits, type TypedLimits, typedLimits, wrongFields } from './limits-form.ts';
@@ -159,27 +160,35 @@ interface TextRowProps {
 
 function TextRow({ name, value, isWrong, isNumber, onType }: TextRowProps) {
   const { t } = useTranslation();
+  const id = useId();
+  const shared = {
+    id,
+    value,
+    'aria-describedby': `limits-${name}-hint`,
+    'aria-invalid': isWrong,
+    'data-testid': `limits-${name}`,
+  };
   return (
-    <label className="form-row">
+    <label className="form-row" htmlFor={id}>
       <span>
         {t(`limits.${name}`)}
         <span className="form-hint" id={`limits-${name}-hint`}>
           {t(`limits.${name}-means`)}
         </span>
       </span>
-      <input
-        type="text"
-        inputMode={isNumber ? 'numeric' : 'text'}
-        className={isNumber ? 'field form-number' : 'field'}
-        aria-describedby={`limits-${name}-hint`}
-        aria-invalid={isWrong}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={200}
-        value={value}
-        data-testid={`limits-${name}`}
-        onChange={({ target }) => onType(target.value)}
-      />
+      {isNumber ? (
+        <NumberInput {...shared} onChange={onType} />
+      ) : (
+        <input
+          {...shared}
+          type="text"
+          className="field"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          onChange={({ target }) => onType(target.value)}
+        />
+      )}
     </label>
   );
 }

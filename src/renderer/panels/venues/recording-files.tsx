@@ -4,9 +4,10 @@ import type { RecordingFile } from '#shared/domain/recording.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { RepeatedReading } from '../../stores/reading.ts';
 import { useDesk } from '../../ui/desk-context.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import { formatDecimal } from '../../ui/format-number.ts';
-import { formatAge, formatFull, formatUtc } from '../../ui/format-time.ts';
+import { formatAge, formatFull, formatMoment } from '../../ui/format-time.ts';
 import { Pending } from '../../ui/pending.tsx';
 
 interface RecordingFilesProps {
@@ -24,7 +25,9 @@ export function RecordingFiles({ files, growing }: RecordingFilesProps) {
     return <Pending error={error} waiting={t('recorder.list-waiting')} onRetry={files.again} />;
   }
   const all = growing ? [growing, ...value.filter(({ fileName }) => fileName !== growing.fileName)] : value;
-  if (all.length === 0) return <p className="panel-empty">{t('recorder.none')}</p>;
+  if (all.length === 0) {
+    return <Empty what={t('empty.recordings')} why={`${t('empty.recordings-why')} ${t('recorder.none')}`} />;
+  }
   const newest = all.toSorted((one, other) => other.from - one.from);
   return (
     // A scrolling part must be reachable without a mouse.
@@ -52,7 +55,7 @@ export function RecordingFiles({ files, growing }: RecordingFilesProps) {
                   .map((venue) => app.venues.find(({ id }) => id === venue)?.name ?? venue)
                   .join(', ')}
               </td>
-              <td title={formatUtc(file.from)}>{formatFull(file.from)}</td>
+              <td title={formatMoment(file.from)}>{formatFull(file.from)}</td>
               <td>{formatAge(file.to - file.from, currentLanguage())}</td>
               <td>{formatDecimal(file.frames, 0)}</td>
               <td>{formatBytes(file.bytes)}</td>

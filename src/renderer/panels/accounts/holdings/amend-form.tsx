@@ -31,7 +31,7 @@ export function AmendForm({ order, onClose }: { readonly order: Order; readonly 
   );
   const isEmpty = Object.values(change).some((text) => text === '');
   const isReady = Object.keys(change).length > 0 && !isEmpty && !isBusy;
-  const words = result && changeResultWords('amend', result);
+  const words = result && changeResultWords('amend', result, order.account);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();

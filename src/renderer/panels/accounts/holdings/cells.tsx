@@ -8,7 +8,7 @@ import { useDesk } from '../../../ui/desk-context.ts';
 import { formatExact, formatExactSigned, moveOf } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';
 import { formatPriceText } from '../../../ui/format-price.ts';
-import { formatAge, formatClock, formatDay, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatAge, formatClock, formatDay, formatMoment, machineTime } from '../../../ui/format-time.ts';
 import { LiveText } from '../../../ui/live-text.tsx';
 import { currencyDigits } from './currency-digits.ts';
 import { Figure } from './figure.tsx';
@@ -103,7 +103,7 @@ export function TimeCell({ time }: { readonly time: number | undefined }) {
   const isToday = formatDay(time) === formatDay(pulse.getState().now);
   // What happened then happened, however old the news of it.
   return (
-    <time dateTime={new Date(time).toISOString()} title={`${formatFull(time)} · ${formatUtc(time)}`}>
+    <time dateTime={machineTime(time)} title={formatMoment(time)}>
       {isToday ? formatClock(time) : `${formatDay(time)} ${formatClock(time)}`}
     </time>
   );
@@ -120,7 +120,7 @@ export function SourceCell({ source, receivedAt }: Dated) {
         wake={[pulse]}
         read={() => ({
           text: formatAge(pulse.getState().now - receivedAt, currentLanguage()),
-          title: `${formatFull(receivedAt)} · ${formatUtc(receivedAt)}`,
+          title: formatMoment(receivedAt),
         })}
       />
     </span>

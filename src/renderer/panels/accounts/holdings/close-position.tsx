@@ -27,7 +27,14 @@ export function ClosePosition({ position }: { readonly position: Position }) {
   );
 }
 
-function CloseForm({ position, onClose }: { readonly position: Position; readonly onClose: () => void }) {
+/** A part of the position, all of it, or the other way round. */
+export function CloseForm({
+  position,
+  onClose,
+}: {
+  readonly position: Position;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { positionActions } = useDesk();
   const [isReversing, setReversing] = useState(false);

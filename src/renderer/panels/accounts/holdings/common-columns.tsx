@@ -17,10 +17,12 @@ export function instrumentColumn<Row extends { readonly instrument: InstrumentId
   };
 }
 
-export function accountColumn<Row extends { readonly account: AccountId }>(): Column<Row> {
+export function accountColumn<Row extends { readonly account: AccountId }>(
+  track = 'minmax(80px, 0.9fr)',
+): Column<Row> {
   return {
     id: 'account',
-    track: 'minmax(80px, 0.9fr)',
+    track,
     align: 'start',
     by: { kind: 'text', of: ({ account }) => account },
     cell: ({ account }) => <AccountCell account={account} />,

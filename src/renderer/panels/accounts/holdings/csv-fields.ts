@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/account.ts';
 import { instrumentName } from '#shared/domain/instrument.ts';
 import type { Fill, Order } from '#shared/domain/order.ts';
-import { formatFull, zoneName } from '../../../ui/format-time.ts';
+import { formatFull, machineTime, zoneName } from '../../../ui/format-time.ts';
 import { worthOf } from './balance-columns.tsx';
 import type { CsvField } from './to-csv.ts';
 
@@ -35,7 +35,7 @@ function times<Row>(id: string, of: (row: Row) => number | undefined): readonly 
     return time === undefined ? undefined : write(time);
   };
   return [
-    { heading: `${heading(id)} UTC`, of: (row) => told(row, (time) => new Date(time).toISOString()) },
+    { heading: `${heading(id)} UTC`, of: (row) => told(row, (time) => machineTime(time)) },
     {
       heading: `${heading(id)} ${i18next.t('holding.local')}`,
       of: (row) => told(row, (time) => `${formatFull(time)} ${zoneName(time)}`),

@@ -19,7 +19,8 @@ export function Flatten() {
   );
 }
 
-function FlattenForm({ onClose }: { readonly onClose: () => void }) {
+/** Chooses the account, and flattens it after a second look. */
+export function FlattenForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { app, holdings, holdingsChoice, positionActions } = useDesk();
   const { busy, ask } = useAsk();

@@ -130,7 +130,14 @@ export function HoldingsTable<Row extends HeldRow>(props: HoldingsTableProps<Row
           );
         })}
       </div>
-      {shown.length === 0 && props.empty}
+      {shown.length === 0 && (
+        // A grid holds rows alone, also where it has only words to show.
+        <div role="row" className="contents">
+          <div role="gridcell" className="contents" aria-colspan={columns.length}>
+            {props.empty}
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { HoldingsTab } from '../../../stores/holdings-choice.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
+import { connectExchange } from '../../welcome/guide.ts';
 
 /** No rows: says whether there is no account, none that is live, or simply nothing, and what would change that. */
 export function NothingHeld({ tab }: { readonly tab: HoldingsTab }) {
   const { t } = useTranslation();
-  const { holdings, holdingsChoice, view } = useDesk();
+  const { holdings, holdingsChoice, view, workspace } = useDesk();
   const shown = useStore(view.store, (state) => state.shown);
   const accounts = useStore(holdings.accounts.store, (state) => state.view?.accounts);
   const { venue, account } = useStore(holdingsChoice);
@@ -21,11 +22,31 @@ export function NothingHeld({ tab }: { readonly tab: HoldingsTab }) {
         : tab;
   return (
     <div className="panel-empty nothing-held" role="status" data-testid="nothing-held" data-why={why}>
+      <p>
+        <strong>{t(`empty.${tab}`)}</strong>
+      </p>
       <p>{t(`nothing.${why}`)}</p>
       <p>{t(`nothing.${why}-do`)}</p>
-      {shown !== 'accounts' && why === 'no-account' && (
+      {why === 'no-account' && (
+        <button type="button" className="button" data-testid="nothing-connect" onClick={connectExchange}>
+          {t('empty.connect')}
+        </button>
+      )}
+      {shown !== 'accounts' && (why === 'not-live' || why === 'balances' || why === 'fills') && (
         <button type="button" className="button" onClick={() => view.show('accounts')}>
           {t('nothing.to-accounts')}
+        </button>
+      )}
+      {(why === 'positions' || why === 'orders') && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            view.show('desk');
+            workspace.open('ticket');
+          }}
+        >
+          {t('connect.to-ticket')}
         </button>
       )}
     </div>

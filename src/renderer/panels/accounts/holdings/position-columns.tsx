@@ -9,19 +9,20 @@ import { accountColumn, instrumentColumn, sourceColumn } from './common-columns.
 import { quoteOf } from './currency-digits.ts';
 import { Figure } from './figure.tsx';
 
+// The narrowest they may be adds up to less than the frame below the chart on a screen of 1600: no column is cut there.
 export const POSITION_COLUMNS: readonly Column<Position>[] = [
-  instrumentColumn('minmax(170px, 1.5fr)'),
-  accountColumn(),
+  instrumentColumn('minmax(164px, 1.5fr)'),
+  accountColumn('minmax(60px, 0.8fr)'),
   {
     id: 'side',
-    track: 'minmax(84px, 0.7fr)',
+    track: 'minmax(62px, 0.7fr)',
     align: 'start',
     by: { kind: 'decimal', of: ({ quantity }) => quantity },
     cell: (row) => <PositionSide row={row} />,
   },
   {
     id: 'quantity',
-    track: 'minmax(80px, 0.9fr)',
+    track: 'minmax(76px, 0.9fr)',
     by: { kind: 'decimal', of: ({ quantity }) => quantity },
     cell: ({ quantity }) => (
       <Figure text={formatExact(quantity)} exact={quantity} testId="position-quantity" />
@@ -29,13 +30,13 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'entry',
-    track: 'minmax(90px, 1fr)',
+    track: 'minmax(78px, 1fr)',
     by: { kind: 'decimal', of: ({ entryPrice }) => entryPrice },
     cell: ({ instrument, entryPrice }) => <PriceCell instrument={instrument} price={entryPrice} />,
   },
   {
     id: 'mark',
-    track: 'minmax(94px, 1fr)',
+    track: 'minmax(86px, 1fr)',
     by: { kind: 'decimal', of: ({ markPrice }) => markPrice },
     cell: ({ instrument, markPrice, isEstimated }) => (
       <PriceCell instrument={instrument} price={markPrice} isMoving isEstimated={isEstimated} />
@@ -43,7 +44,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'pnl',
-    track: 'minmax(120px, 1.2fr)',
+    track: 'minmax(104px, 1.2fr)',
     by: { kind: 'decimal', of: ({ unrealisedPnl }) => unrealisedPnl },
     cell: ({ instrument, unrealisedPnl, isEstimated }) => (
       <MoneyCell
@@ -58,7 +59,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'roe',
-    track: 'minmax(80px, 0.8fr)',
+    track: 'minmax(72px, 0.8fr)',
     by: { kind: 'decimal', of: ({ returnPercent }) => returnPercent },
     cell: ({ returnPercent, isEstimated }) => (
       <Figure
@@ -72,13 +73,13 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'leverage',
-    track: 'minmax(88px, 0.8fr)',
+    track: 'minmax(72px, 0.8fr)',
     by: { kind: 'decimal', of: ({ leverage }) => leverage },
     cell: (row) => <Leverage row={row} />,
   },
   {
     id: 'liquidation',
-    track: 'minmax(90px, 1fr)',
+    track: 'minmax(78px, 1fr)',
     by: { kind: 'decimal', of: ({ liquidationPrice }) => liquidationPrice },
     cell: ({ instrument, liquidationPrice }) => (
       <PriceCell instrument={instrument} price={liquidationPrice} />
@@ -86,7 +87,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'distance',
-    track: 'minmax(84px, 0.8fr)',
+    track: 'minmax(62px, 0.8fr)',
     by: { kind: 'decimal', of: ({ liquidationDistancePercent }) => liquidationDistancePercent },
     cell: ({ liquidationDistancePercent: distance, isEstimated }) => (
       <Figure
@@ -97,8 +98,8 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
       />
     ),
   },
-  sourceColumn('minmax(110px, 0.9fr)'),
-  { id: 'close', track: '74px', cell: (row) => <ClosePosition position={row} /> },
+  sourceColumn('minmax(84px, 0.9fr)'),
+  { id: 'close', track: '62px', cell: (row) => <ClosePosition position={row} /> },
 ];
 
 function PositionSide({ row: { quantity, leg } }: { readonly row: Position }) {

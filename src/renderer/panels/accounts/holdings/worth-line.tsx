@@ -8,7 +8,7 @@ import type { BalanceSheet } from '../../../stores/holdings.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
 import { formatExact } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';
-import { formatAge, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatAge, formatMoment } from '../../../ui/format-time.ts';
 import { LiveText } from '../../../ui/live-text.tsx';
 import { currencyDigits } from './currency-digits.ts';
 import { venueName } from './venue-name.ts';
@@ -103,7 +103,7 @@ function Basis({ sum }: { readonly sum: Sum | undefined }) {
           wake={[pulse]}
           read={() => ({
             text: t('worth.oldest', { age: formatAge(pulse.getState().now - oldestAt, currentLanguage()) }),
-            title: `${formatFull(oldestAt)} · ${formatUtc(oldestAt)}`,
+            title: formatMoment(oldestAt),
           })}
         />
       )}

@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/base/assert-never.ts';
 import type { AccountState } from '#shared/domain/account.ts';
-import type { HealthKind } from '../../../stores/health-kind.ts';
+import type { HealthKind } from '#shared/domain/health-kind.ts';
 
 /** The shape an account's state has among all other healths. */
 export function accountHealth(state: AccountState): HealthKind {

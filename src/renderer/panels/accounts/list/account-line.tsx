@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { AccountView } from '#shared/contract/account-views.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatAge, formatClock, formatCountdown, formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatAge, formatClock, formatCountdown, formatMoment } from '../../../ui/format-time.ts';
 import { HealthGlyph, healthWordClass } from '../../../ui/health-glyph.tsx';
 import { LiveText } from '../../../ui/live-text.tsx';
 import { AccountActions } from './account-actions.tsx';
@@ -78,7 +78,7 @@ function State({ account, venue }: { readonly account: AccountView; readonly ven
               time: formatClock(account.since),
               age: formatAge(pulse.getState().now - account.since, currentLanguage()),
             }),
-            title: `${formatFull(account.since)} · ${formatUtc(account.since)}`,
+            title: formatMoment(account.since),
           })}
         />
         <Retry account={account} />
@@ -143,7 +143,7 @@ function Reconciled({
             ? { text: t('accounts.never-reconciled') }
             : {
                 text: t('accounts.reconciled', { age: age(reconciledAt) }),
-                title: `${t('accounts.reconciled-explained')} ${formatFull(reconciledAt)} · ${formatUtc(reconciledAt)}`,
+                title: `${t('accounts.reconciled-explained')} ${formatMoment(reconciledAt)}`,
               }
         }
       />

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { KeyRights, Right } from '#shared/domain/account.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
-import { formatFull, formatUtc } from '../../../ui/format-time.ts';
+import { formatMoment } from '../../../ui/format-time.ts';
 
 const ASKED = ['read', 'trade', 'withdraw', 'transfer', 'ipBound'] as const;
 type Asked = (typeof ASKED)[number];
@@ -73,11 +73,7 @@ function Expiry({ rights: { expiresAt } }: { readonly rights: KeyRights }) {
   if (expiresAt === undefined || days === undefined) return null;
   const judgement = days < 0 ? 'bad' : days < SOON_DAYS ? 'soon' : 'open';
   return (
-    <li
-      data-right="expiry"
-      data-judged={judgement}
-      title={`${formatFull(expiresAt)} · ${formatUtc(expiresAt)}`}
-    >
+    <li data-right="expiry" data-judged={judgement} title={formatMoment(expiresAt)}>
       {days < 0 ? t('right.expired') : t('right.expires', { count: days })}
     </li>
   );

@@ -1,0 +1,46 @@
+import type { VenueCodes } from '../venue-error-kind.ts';
+
+/** The fact sheet, sections 2.2 and 6. A bare number is the status of an answer without a name. */
+export const upbit: VenueCodes = {
+  exact: {
+    request: [
+      'validation_error',
+      'invalid_query_payload',
+      'WRONG_FORMAT',
+      'NO_TICKET',
+      'NO_TYPE',
+      'NO_CODES',
+      'INVALID_PARAM',
+      'invalid_parameter',
+      '400',
+    ],
+    refused: ['create_bid_error', 'create_ask_error'],
+    key: ['invalid_access_key', 'INVALID_AUTH', '401'],
+    signature: ['jwt_verification'],
+    token: ['no_authorization_token'],
+    expired: ['expired_access_key'],
+    nonce: ['nonce_used'],
+    address: ['no_authorization_i_p', 'no_authorization_ip'],
+    rights: ['out_of_scope'],
+    agreement: ['thirdparty_agreement_required'],
+    quantity: ['volume_too_large'],
+    'no-order': ['order_not_found'],
+    'no-instrument': ['404'],
+    rate: ['too_many_requests', '429'],
+    ban: ['418'],
+    place: ['403', '451'],
+    server: ['server_error', '500', '502'],
+    timeout: ['408', '504'],
+    maintenance: ['503'],
+  },
+  families: [
+    [/^insufficient_/, 'funds'],
+    [/^under_/, 'least'],
+    [/^over_/, 'most'],
+    [/^too_many_/, 'rate'],
+    [/^invalid_price/, 'price'],
+    [/^invalid_(?:volume|funds)/, 'quantity'],
+    [/identifier|duplicat/i, 'duplicate'],
+    [/^invalid_/, 'request'],
+  ],
+};
