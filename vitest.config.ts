@@ -8,12 +8,14 @@ const report = process.env.HEARTLINE_TEST_REPORT;
 
 // Whole programs on real sockets: beside each other they would measure the machine instead of Heartline.
 const REAL = [
+  'src/engine/alerts/alerts-on-simulator.test.ts',
   'src/{drill,headless,main,cli}/**/*.test.ts',
   'src/venues/cold-start.test.ts',
   'src/venues/{conformance,account-conformance,account-streams,order-conformance}.test.ts',
   'src/engine/keys/{keychain,keys-on-simulator}.test.ts',
   'src/engine/trading/{orders,amends}-on-simulator.test.ts',
   'src/engine/accounts/korean-orders.test.ts',
+  'src/engine/scanner/scanner-on-simulator.test.ts',
   'src/engine/trading/{kill-door,open-trading,kill-on-simulator,journal-killed}.test.ts',
   'src/simulator/**/{ccxt-peer,ccxt-peer-private,ccxt-peer-orders,facade,private-facade,faults,order-faults,outages,private-socket}.test.ts',
 ];

@@ -27,12 +27,17 @@ export async function addDemo(page: Page, venue: string): Promise<void> {
   await expect(page.getByTestId('account')).toHaveCount(before + 1);
 }
 
+/** What is held, as the accounts view shows it: the desk below, which stays, has panels of the same rows. */
+export function holdings(page: Page): Locator {
+  return page.getByTestId('panel-holdings');
+}
+
 export async function tab(page: Page, name: string): Promise<void> {
-  await page.getByTestId('panel-holdings').locator(`[data-tab=${name}]`).click();
+  await holdings(page).locator(`[data-tab=${name}]`).click();
 }
 
 export function row(page: Page, currency: string): Locator {
-  return page
+  return holdings(page)
     .getByTestId('holdings-row')
     .filter({ has: page.locator('[data-column=currency]', { hasText: new RegExp(`^${currency}$`) }) });
 }

@@ -1,8 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { addDemo, enter, keysOf, openAccounts, plain, required, row, tab } from './accounts-view.ts';
+import {
+  addDemo,
+  enter,
+  holdings,
+  keysOf,
+  openAccounts,
+  plain,
+  required,
+  row,
+  tab,
+} from './accounts-view.ts';
 import { test } from './app.ts';
 import { violations } from './violations.ts';
+import { showPanel } from './workspace.ts';
 
 interface Ledger {
   readonly balances: readonly Readonly<Record<string, string>>[];
@@ -24,15 +35,19 @@ test('a demo key is one click, and what it holds is what the simulator’s ledge
 
   const ledger = (await simulator.get('ledger?venue=binance&key=trade')) as Ledger;
   await tab(page, 'positions');
-  await expect(page.locator('[data-tab=positions]')).toHaveText(`Positions ${ledger.positions.length}`);
-  await expect(page.getByTestId('holdings-row')).toHaveCount(ledger.positions.length);
-  for (const row of await page.getByTestId('holdings-row').all()) {
+  await expect(holdings(page).locator('[data-tab=positions]')).toHaveText(
+    `Positions ${ledger.positions.length}`,
+  );
+  await expect(holdings(page).getByTestId('holdings-row')).toHaveCount(ledger.positions.length);
+  for (const row of await holdings(page).getByTestId('holdings-row').all()) {
     await expect(row.locator('[data-column=source]')).toHaveText(/^(?:stream|REST|estimate) \d/);
     await expect(row.getByTestId('position-pnl')).toHaveText(/^(?:≈ ?estimated )?[+−]?[\d,.]+ USDT$/);
     await expect(row.getByTestId('position-close')).toBeEnabled();
   }
   await tab(page, 'orders');
-  await expect(page.locator('[data-tab=orders]')).toHaveText(`Open orders ${ledger.openOrders.length}`);
+  await expect(holdings(page).locator('[data-tab=orders]')).toHaveText(
+    `Open orders ${ledger.openOrders.length}`,
+  );
   await tab(page, 'balances');
   const usdt = row(page, 'USDT');
   const held = ledger.balances.find(({ currency }) => currency === 'USDT');
@@ -53,7 +68,7 @@ test('an order placed elsewhere stands here at once and on the chart, fills, and
   const at = { venue: 'binance', key: 'trade', symbol: 'BTCUSDT' };
   const order = { side: 'buy', type: 'limit', price: '60000', quantity: '0.011', clientOrderId };
   await simulator.post('orders', { ...at, action: 'place', ...order });
-  const mine = page.getByTestId('holdings-row').filter({ hasText: '0.011' });
+  const mine = holdings(page).getByTestId('holdings-row').filter({ hasText: '0.011' });
   await expect(mine.locator('[data-column=status]')).toContainText('open · NEW');
   await expect(mine.locator('[data-column=price]')).toHaveText('60,000.0');
 
@@ -73,7 +88,7 @@ test('an order placed elsewhere stands here at once and on the chart, fills, and
   const bought = { side: 'buy', type: 'market', quantity: '0.013', clientOrderId: 'e2e-at-market' };
   await simulator.post('orders', { ...at, action: 'place', ...bought });
   // A thin book gives it in several levels, each a fill of its own; nobody else's order fills in between.
-  const fills = page.getByTestId('holdings-row');
+  const fills = holdings(page).getByTestId('holdings-row');
   const quantities = fills.locator('[data-column=quantity]');
   const newest = async () => {
     let left = 13;
@@ -187,11 +202,13 @@ test('rows are filtered by venue and account, sorted, walked by keys and saved e
   await tab(page, 'balances');
   await expect(row(page, 'KRW').first()).toBeVisible();
   await page.getByTestId('filter-venue').selectOption('upbit');
-  await expect(page.locator('[data-key^="binance#"]')).toHaveCount(0);
-  await page.locator('[data-sort=total]').click();
-  await expect(page.getByTestId('holdings-row').first().locator('[data-column=currency]')).toHaveText('KRW');
+  await expect(holdings(page).locator('[data-key^="binance#"]')).toHaveCount(0);
+  await holdings(page).locator('[data-sort=total]').click();
+  await expect(
+    holdings(page).getByTestId('holdings-row').first().locator('[data-column=currency]'),
+  ).toHaveText('KRW');
   const download = page.waitForEvent('download');
-  await page.getByTestId('holdings-csv').click();
+  await holdings(page).getByTestId('holdings-csv').click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^heartline-balances-\d{8}-\d{6}\.csv$/);
   const text = await readFile((await file.path()) ?? '', 'utf8');
@@ -200,11 +217,13 @@ test('rows are filtered by venue and account, sorted, walked by keys and saved e
 
   await page.getByTestId('filter-venue').selectOption('binance');
   await tab(page, 'positions');
-  const grid = page.getByTestId('positions');
-  await expect(page.getByTestId('holdings-row').first()).toBeVisible();
+  const grid = holdings(page).getByTestId('positions');
+  await expect(holdings(page).getByTestId('holdings-row').first()).toBeVisible();
   await grid.focus();
   await page.keyboard.press('End');
-  const name = await page.locator('[data-testid=holdings-row][aria-selected=true] strong').textContent();
+  const name = await holdings(page)
+    .locator('[data-testid=holdings-row][aria-selected=true] strong')
+    .textContent();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('chart-instrument')).toHaveText(name ?? '');
 });
@@ -220,14 +239,15 @@ test('past orders and fills are read of one account when asked for', async ({ pa
   await expect(page.getByTestId('past-fill-rows').or(page.getByText('knows of none'))).toBeVisible();
 });
 
-test('below the chart the holdings stand beside the log once there is an account', async ({ page }) => {
-  await expect(page.getByTestId('panel-log').locator('[data-tab]')).toHaveCount(0);
+test('below the chart the holdings stand beside the log', async ({ page }) => {
+  await expect(page.getByTestId('panel-positions')).toContainText('No account yet');
   await openAccounts(page);
   await addDemo(page, 'binance');
   await page.keyboard.press('Alt+1');
+  await showPanel(page, 'log');
   await expect(page.getByTestId('log')).toBeVisible();
-  await page.getByTestId('panel-log').locator('[data-tab=positions]').click();
-  await expect(page.getByTestId('panel-log').getByTestId('positions')).toBeVisible();
+  await showPanel(page, 'positions');
+  await expect(page.getByTestId('panel-positions').getByTestId('positions')).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
 

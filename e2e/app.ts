@@ -13,6 +13,8 @@ interface Fixtures {
   readonly desk: Desk;
   /** The simulator behind it: faults and truth. */
   readonly simulator: SimulatorControl;
+  /** Begins as a person's very first start does, with the welcome strip. Otherwise it was sent away before. */
+  readonly isFirstRun: boolean;
   /** What the desk must not say. Checked at the end of every test. */
   readonly faults: FaultWatch;
 }
@@ -42,9 +44,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(faults);
     expect(faults.unexpected, 'nothing went wrong in the window').toEqual([]);
   },
-  desk: async ({ chrome, faults }, use) => {
+  isFirstRun: [false, { option: true }],
+  desk: async ({ chrome, faults, isFirstRun }, use) => {
     const desk =
-      chrome === undefined ? await openElectronDesk(faults) : await openHeadlessDesk(chrome, faults);
+      chrome === undefined
+        ? await openElectronDesk(faults, isFirstRun)
+        : await openHeadlessDesk(chrome, faults, isFirstRun);
     await use(desk);
     await desk.close();
   },

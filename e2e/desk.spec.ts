@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
+import { showPanel } from './workspace.ts';
 
 test('the chart begins with a thousand candles, grows by the minute, and loads older ones when scrolled back', async ({
   page,
@@ -90,6 +91,7 @@ test('the watchlist is worked from the keyboard alone, also with a Hangul input 
 });
 
 test('a venue tells of its connections and their streams, and reconnects when asked', async ({ page }) => {
+  await showPanel(page, 'log');
   await page.getByTestId('venue-chip').filter({ hasText: 'Binance' }).click();
   const details = page.getByTestId('venue-details');
   const parts = details.getByTestId('connection-details');
@@ -109,6 +111,7 @@ test('without its market not one figure on the desk looks fresh, and the reason 
   simulator,
 }) => {
   // The whole desk first: what never came cannot go stale.
+  await showPanel(page, 'log');
   await expect(page.getByTestId('book-notice')).toBeHidden({ timeout: 30_000 });
   await simulator.post('stop');
   const fresh = () => page.locator('[data-fresh="fresh"]:not([data-testid="engine-figures"])').count();
@@ -159,7 +162,7 @@ for (const theme of ['Dark', 'Light'] as const) {
   });
 }
 
-test('everything has its place in a small window, where book and ticket share one', async ({ page }) => {
+test('everything has its place in a small window', async ({ page }) => {
   await page.setViewportSize({ width: 1100, height: 700 });
   const places = () =>
     page.evaluate(() => {
@@ -174,11 +177,7 @@ test('everything has its place in a small window, where book and ticket share on
       const names = (panels: readonly HTMLElement[]) => panels.map((panel) => panel.dataset['testid']);
       return { cut: names(cut), hidden: names(all.filter((panel) => !shown.includes(panel))) };
     });
-  expect(await places()).toEqual({ cut: [], hidden: ['panel-ticket'] });
-  await page.getByTestId('side-ticket').click();
-  expect(await places()).toEqual({ cut: [], hidden: ['panel-book', 'panel-tape'] });
-  await page.getByTestId('side-book').click();
-  expect(await places()).toEqual({ cut: [], hidden: ['panel-ticket'] });
+  await expect.poll(places).toEqual({ cut: [], hidden: [] });
 });
 
 async function candleCount(page: Page): Promise<number> {

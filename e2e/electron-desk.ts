@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
@@ -12,10 +12,11 @@ import { readyLine } from './ready-line.ts';
 const project = join(import.meta.dirname, '..');
 
 /** The desktop app, as built in `out/`, on a simulator and a data folder of its own. */
-export async function openElectronDesk(faults: FaultWatch): Promise<Desk> {
+export async function openElectronDesk(faults: FaultWatch, isFirstRun = false): Promise<Desk> {
   const runtime = findElectron(project);
   if (runtime.kind === 'absent') throw new Error(`The desktop app cannot run here: ${runtime.reason}.`);
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-e2e-'));
+  if (!isFirstRun) await writeFile(join(dataDir, 'settings.json'), '{"welcome":"done"}');
   // Set in the terminals of editors that are Electron themselves, it would make plain Node of the app.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const app = await _electron.launch({

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
@@ -11,9 +11,15 @@ import { readyLine } from './ready-line.ts';
 
 const project = join(import.meta.dirname, '..');
 
-/** The headless host on a simulator and a data folder of its own, opened in a real browser. */
-export async function openHeadlessDesk(browser: Browser, faults: FaultWatch): Promise<Desk> {
+/** The headless host on a simulator and a data folder of its own, opened in a real browser. `settings`: text of its settings file. */
+export async function openHeadlessDesk(
+  browser: Browser,
+  faults: FaultWatch,
+  isFirstRun = false,
+  settings = '{"welcome":"done"}',
+): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-e2e-'));
+  if (!isFirstRun) await writeFile(join(dataDir, 'settings.json'), settings);
   const host = spawn(
     process.execPath,
     ['out/main/headless.js', '--demo', '--json', '--port', '0', '--data-dir', dataDir],

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
+import { showPanel } from './workspace.ts';
 
 test('a venue that answers pings but sends nothing is not called live, and comes back by itself', async ({
   page,
@@ -22,6 +23,7 @@ test('a cut connection is shown in the log and the desk is live again within sec
   page,
   simulator,
 }) => {
+  await showPanel(page, 'log');
   await simulator.post('faults', { kind: 'reset' });
   await expect(page.getByTestId('log')).toContainText('reset');
   await expect

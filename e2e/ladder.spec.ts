@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { addDemo, openAccounts } from './accounts-view.ts';
 import { test } from './app.ts';
 import { violations } from './violations.ts';
+import { showPanel } from './workspace.ts';
 
 interface Placed {
   readonly path: string;
@@ -20,7 +21,7 @@ async function openLadder(page: Page): Promise<Locator> {
   await addDemo(page, 'binance');
   await expect(page.getByTestId('account-word')).toHaveText('live');
   await page.keyboard.press('Alt+1');
-  await page.getByTestId('panel-book').locator('[data-tab=ladder]').click();
+  await showPanel(page, 'ladder');
   await page.getByTestId('ladder-quantity').fill('0.011');
   const rows = page.getByTestId('ladder-row');
   await expect(rows.first()).toHaveAttribute('data-price', /\d/);

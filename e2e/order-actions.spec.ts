@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { addDemo, openAccounts, tab } from './accounts-view.ts';
+import { addDemo, holdings, openAccounts, tab } from './accounts-view.ts';
 import { test } from './app.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 import { violations } from './violations.ts';
+import { showPanel } from './workspace.ts';
 
 const AT = { venue: 'binance', key: 'trade', symbol: 'BTCUSDT' };
 
@@ -13,7 +14,7 @@ async function openHoldings(page: Page, name: string): Promise<Locator> {
   await addDemo(page, 'binance');
   await expect(page.getByTestId('account-word')).toHaveText('live');
   await tab(page, name);
-  return page.getByTestId('holdings-row');
+  return holdings(page).getByTestId('holdings-row');
 }
 
 /** An order from elsewhere, far enough below the market to stand. */
@@ -86,7 +87,7 @@ test('a position is halved, turned round after a second look, and an account is 
   const before = await quantity();
   await sol.getByTestId('position-close').click();
   await page.getByTestId('close-50').click();
-  await expect(page.getByTestId('position-said')).toContainText('Filled');
+  await expect(holdings(page).getByTestId('position-said')).toContainText('Filled');
   await expect.poll(async () => Math.abs((await quantity()) - before / 2)).toBeLessThan(0.011);
   const half = await quantity();
   // The first half of turning it round is the very order that has just left: within a second it would pass for a slip.
@@ -112,7 +113,7 @@ test('the flight recorder tells every station of an order, is saved with its has
   const rows = await openHoldings(page, 'positions');
   await rows.filter({ hasText: 'SOL-USDT-PERP' }).getByTestId('position-close').click();
   await page.getByTestId('close-25').click();
-  await expect(page.getByTestId('position-said')).toContainText('Filled');
+  await expect(holdings(page).getByTestId('position-said')).toContainText('Filled');
   await tab(page, 'orders');
   await rows.getByTestId('order-flight').first().click();
   const dialog = page.getByTestId('flight-dialog');
@@ -144,8 +145,8 @@ test('on the chart an order is dragged to another price, Esc leaves it, and its 
   await page.keyboard.press('Alt+1');
   const price = Math.round(await bestBid(page)) - 100;
   await placeElsewhere(simulator, 'e2e-dragged', String(price));
-  await page.getByTestId('panel-log').locator('[data-tab=orders]').click();
-  const row = page.getByTestId('holdings-row').filter({ hasText: '0.017' });
+  await showPanel(page, 'orders');
+  const row = page.getByTestId('panel-orders').getByTestId('holdings-row').filter({ hasText: '0.017' });
   await expect(row).toHaveCount(1);
   const chart = page.getByTestId('chart');
   const box = await chart.boundingBox();

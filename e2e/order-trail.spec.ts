@@ -4,6 +4,7 @@ import { test } from './app.ts';
 import { chooseTheme } from './theme.ts';
 import { farPrice, myOrders, openTicket } from './ticket-form.ts';
 import { violations } from './violations.ts';
+import { showPanel } from './workspace.ts';
 
 async function openFlight(page: Page): Promise<Locator> {
   const orders = await myOrders(page);
@@ -76,7 +77,7 @@ test('ticket, ladder and flight recorder have nothing that axe objects to, dark 
   // With a denial in view, the ladder beside it.
   await farPrice(ticket, 20);
   await expect(ticket.getByTestId('denial')).toBeVisible();
-  await page.getByTestId('panel-book').locator('[data-tab=ladder]').click();
+  await showPanel(page, 'ladder');
   for (const theme of ['light', 'dark'] as const) {
     await chooseTheme(page, theme);
     expect(await violations(page), `ticket and ladder, ${theme}`).toEqual([]);

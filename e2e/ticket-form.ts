@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { addDemo, openAccounts } from './accounts-view.ts';
+import { showPanel } from './workspace.ts';
 
 /** A demo key of that venue, and the desk with its ticket, ready to be filled in. */
 export async function openTicket(page: Page, venue = 'binance'): Promise<Locator> {
@@ -16,10 +17,16 @@ export async function openTicket(page: Page, venue = 'binance'): Promise<Locator
 /** Takes the last price and moves it away by percent of itself, to a whole `step`, so that the order stands and is not filled. */
 export async function farPrice(ticket: Locator, percent: number, step = 1): Promise<string> {
   await ticket.getByTestId('quick-last').click();
-  const last = Number(await ticket.getByTestId('ticket-price').inputValue());
+  const last = await numberIn(ticket.getByTestId('ticket-price'));
   const price = String(Math.round((last * (1 + percent / 100)) / step) * step);
   await ticket.getByTestId('ticket-price').fill(price);
   return price;
+}
+
+/** What a number field holds, which shows it in groups of three. */
+async function numberIn(field: Locator): Promise<number> {
+  await expect(field).not.toHaveValue('');
+  return Number((await field.inputValue()).replaceAll(',', ''));
 }
 
 export function segment(ticket: Locator, name: string, value: string): Locator {
@@ -27,6 +34,6 @@ export function segment(ticket: Locator, name: string, value: string): Locator {
 }
 
 export async function myOrders(page: Page): Promise<Locator> {
-  await page.getByTestId('panel-ticket').locator('[data-tab=mine]').click();
+  await showPanel(page, 'mine');
   return page.getByTestId('own-order');
 }

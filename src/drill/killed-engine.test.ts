@@ -69,7 +69,9 @@ function damageIn(dataDir: string): readonly string[] {
     const settings = join(copy, 'settings.json');
     const damage: string[] = readdirSync(copy).filter((name) => name.includes('broken'));
     if (existsSync(settings)) {
-      const read = settingsSchema.partial().safeParse(JSON.parse(readFileSync(settings, 'utf8')));
+      const { version, ...held } = JSON.parse(readFileSync(settings, 'utf8'));
+      if (version !== 1) damage.push(`settings.json: version ${version}`);
+      const read = settingsSchema.partial().safeParse(held);
       if (!read.success) damage.push(`settings.json: ${read.error.message}`);
     }
     for (const name of readdirSync(copy).filter((file) => file.endsWith('.db'))) {
