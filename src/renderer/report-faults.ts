@@ -9,6 +9,10 @@ export function reportFaults(notices: Notices): void {
         ? fault
         : new HeartlineError('unknown', messageOf(fault), { cause: fault }),
     );
-  window.addEventListener('error', (event) => show(event.error ?? event.message));
+  window.addEventListener('error', (event) => {
+    // No fault: what a panel's new size changed is measured in the next frame.
+    if (event.error == null && event.message.startsWith('ResizeObserver loop')) return;
+    show(event.error ?? event.message);
+  });
   window.addEventListener('unhandledrejection', (event) => show(event.reason));
 }

@@ -24,7 +24,7 @@ export function errorText(fault: unknown): string {
   if (ofVenue !== undefined) return ofVenue;
   const key = `errors.${fault.code}`;
   return known(key)
-    ? String(i18next.t(key, wordsOf(fault.details)))
+    ? String(i18next.t(key, { message: fault.message, ...wordsOf(fault.details) }))
     : i18next.t('errors.unknown', { message: fault.message });
 }
 

@@ -53,7 +53,7 @@ export const PANELS: Readonly<Record<PanelKind, PanelAbout>> = {
     feeds: [],
     isLinked: true,
     isSingle: false,
-    least: { width: 202, height: 120 },
+    least: { width: 208, height: 120 },
     beside: ['scanner'],
   },
   scanner: {
@@ -81,7 +81,7 @@ export const PANELS: Readonly<Record<PanelKind, PanelAbout>> = {
     feeds: ['book'],
     isLinked: true,
     isSingle: false,
-    least: { width: 202, height: 150 },
+    least: { width: 208, height: 150 },
     beside: ['ladder', 'tape'],
   },
   ladder: { ...single, least: { width: 220, height: 180 }, beside: ['book'] },
