@@ -98,7 +98,7 @@ test('a position is halved, turned round after a second look, and an account is 
   await page.getByTestId('reverse-do').click();
   await expect.poll(quantity, { timeout: 30_000 }).toBe(-half);
 
-  await page.getByTestId('flatten').click();
+  await holdings(page).getByTestId('flatten').click();
   await expect(page.getByTestId('flatten-do')).toBeDisabled();
   await page.getByTestId('flatten-sure').check();
   await page.getByTestId('flatten-do').click();

@@ -119,8 +119,22 @@ async function takePicture(page: Page, theme: Theme, name: string): Promise<void
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.mouse.move(1, 1);
   await page.waitForTimeout(500);
+  await markSeen(page);
   await page.screenshot({
     path: join(folder, `${name}.png`),
-    ...(wish === 'bare' ? {} : { mask: MOVING.map((what) => page.locator(what)), maskColor: COVER[theme] }),
+    ...(wish === 'bare' ? {} : { mask: [page.locator('[data-covered]')], maskColor: COVER[theme] }),
   });
+}
+
+/** Lists hold rows beyond their edges: only what is really to be seen is covered. */
+async function markSeen(page: Page): Promise<void> {
+  await page.evaluate((moving) => {
+    for (const old of document.querySelectorAll('[data-covered]')) old.removeAttribute('data-covered');
+    for (const element of document.querySelectorAll(moving)) {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      if (hit !== null && (element.contains(hit) || hit.contains(element)) && hit !== document.body)
+        element.setAttribute('data-covered', '');
+    }
+  }, MOVING.join(', '));
 }
