@@ -11,6 +11,16 @@ export interface DockActs {
   focusNext(step: 1 | -1): void;
 }
 
+/** Over the others, at a size that shows what it is. */
+export function floatPanel(dock: DockviewApi, panel: IDockviewPanel): void {
+  dock.addFloatingGroup(panel, { width: 420, height: 320 });
+}
+
+/** To a window of its own; whether it worked is told by the dock's own event. */
+export function popOutPanel(dock: DockviewApi, panel: IDockviewPanel): void {
+  void dock.addPopoutGroup(panel, { popoutUrl: POPOUT_URL });
+}
+
 export function dockActs(dock: () => DockviewApi | undefined): DockActs {
   const active = (): IDockviewPanel | undefined => {
     const api = dock();
@@ -24,13 +34,14 @@ export function dockActs(dock: () => DockviewApi | undefined): DockActs {
       else active()?.api.maximize();
     },
     floatActive() {
+      const api = dock();
       const panel = active();
-      if (panel) dock()?.addFloatingGroup(panel, { width: 420, height: 320 });
+      if (api && panel) floatPanel(api, panel);
     },
     popOutActive() {
+      const api = dock();
       const panel = active();
-      // Whether it worked is told by the dock's own event.
-      if (panel) void dock()?.addPopoutGroup(panel, { popoutUrl: POPOUT_URL });
+      if (api && panel) popOutPanel(api, panel);
     },
     focusNext(step) {
       const api = dock();

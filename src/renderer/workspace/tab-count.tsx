@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { isTerminal } from '#shared/domain/order.ts';
 import { isSettled } from '#shared/domain/own-order.ts';
+import { useOpenOrderCount, usePositionCount } from '../panels/holdings-counts.ts';
 import { useDesk } from '../ui/desk-context.ts';
 import type { PanelKind } from './panel-list.ts';
 
@@ -25,17 +25,11 @@ function Count({ count }: { readonly count: number | undefined }) {
 }
 
 function Positions() {
-  const { holdings } = useDesk();
-  return <Count count={useStore(holdings.positions.store, ({ view }) => view?.size)} />;
+  return <Count count={usePositionCount()} />;
 }
 
 function Orders() {
-  const { holdings } = useDesk();
-  const count = useStore(
-    holdings.orders.store,
-    ({ view }) => view && [...view.values()].filter(({ status }) => !isTerminal(status)).length,
-  );
-  return <Count count={count} />;
+  return <Count count={useOpenOrderCount()} />;
 }
 
 function Mine() {

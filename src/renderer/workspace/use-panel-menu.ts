@@ -4,9 +4,9 @@ import { LINK_COLOURS } from '#shared/domain/link-colour.ts';
 import { useDesk } from '../ui/desk-context.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import { kindOfId } from './arrange.ts';
+import { floatPanel, popOutPanel } from './dock-acts.ts';
 import { PANEL_KINDS, PANELS } from './panel-list.ts';
 import { linkOf, type PanelParams } from './panel-params.ts';
-import { POPOUT_URL } from './safe-dock.ts';
 
 /** What can be done with a panel: its colour, where it stands, what stands beside it. */
 export function usePanelMenu(
@@ -49,7 +49,7 @@ export function usePanelMenu(
         if (moving === undefined) return;
         const group = dock.groups.find(({ api: one }) => one.location.type === 'grid');
         if (place === 'floating') moving.api.moveTo({ ...(group && { group }), position: 'right' });
-        else dock.addFloatingGroup(moving, { width: 420, height: 320 });
+        else floatPanel(dock, moving);
       },
     },
     {
@@ -58,7 +58,7 @@ export function usePanelMenu(
       disabled: place === 'popout',
       onSelect() {
         const moving = panel();
-        if (moving) void dock.addPopoutGroup(moving, { popoutUrl: POPOUT_URL });
+        if (moving) popOutPanel(dock, moving);
       },
     },
     {
