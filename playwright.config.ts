@@ -40,7 +40,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs every test a third of its time, so where a failure is tried again only that try is recorded.
+    trace: process.env.CI === undefined ? 'retain-on-failure' : 'on-first-retry',
   },
   projects: [
     {

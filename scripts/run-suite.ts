@@ -35,7 +35,7 @@ export function runPlaywright(target: 'browser' | 'electron', signal: AbortSigna
   return runSuite({
     name: `playwright ${target}`,
     args: [join(project, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${target}`],
-    limitMs: 20 * 60_000,
+    limitMs: 35 * 60_000,
     signal,
     read: (report) => tallyPlaywright(JSON.parse(report)),
   });
