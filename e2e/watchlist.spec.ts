@@ -91,7 +91,9 @@ test('columns are chosen, stay with the layout, and a line of the day is drawn',
   await page.keyboard.press('Escape');
   const first = rowsOf(page).first();
   await expect(first.getByTestId('watchlist-funding')).toHaveText(/%/);
-  await expect(first.getByTestId('watchlist-spark')).toHaveAttribute('data-drawn', /,/, { timeout: 20_000 });
+  await expect(first.getByTestId('watchlist-spark').locator('path')).toHaveAttribute('d', /L/, {
+    timeout: 20_000,
+  });
   // The layout is written a moment after the change.
   await page.waitForTimeout(1_500);
   await page.reload();

@@ -3,6 +3,7 @@ import { retell, setLanguage } from './i18n/i18n.ts';
 import { chooseLanguage, type Language } from './i18n/language.ts';
 import type { Desk } from './stores/desk.ts';
 import { setManner } from './ui/manner.ts';
+import { mark } from './ui/painter.ts';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
@@ -11,9 +12,9 @@ export function wearSettings(desk: Desk): void {
   let spoken: Language | undefined;
   const wear = ({ theme, directionColours, language, timeZone, numbers }: Settings) => {
     const isTold = setManner({ timeZone, numbers });
-    const { dataset } = document.documentElement;
-    dataset['theme'] = theme === 'system' ? (DARK.matches ? 'dark' : 'light') : theme;
-    dataset['direction'] = directionColours;
+    // Only where it is another: whoever draws by these attributes draws everything again when they are written.
+    mark(document.documentElement, 'theme', theme === 'system' ? (DARK.matches ? 'dark' : 'light') : theme);
+    mark(document.documentElement, 'direction', directionColours);
     const chosen = chooseLanguage(language, navigator.languages);
     if (chosen !== spoken) setLanguage(chosen);
     else if (isTold) retell();

@@ -20,11 +20,26 @@ function noteArrival(): void {
   if (waiting.at(-1) !== now && waiting.length < MOST_SAMPLES) waiting.push(now);
 }
 
-/** Called in a frame that paints, after its painters: what waited is on the screen when the frame is. */
+/** When painters were asked for what they have not painted yet. */
+const owed = new Set<{ readonly since: number }>();
+
+/** A painter that takes its time has been asked to paint; undone when it has. What arrives from now on is not yet seen. */
+export function owePainting(): Undo {
+  const debt = { since: performance.now() };
+  owed.add(debt);
+  return () => {
+    owed.delete(debt);
+  };
+}
+
+/** Called in a frame that paints, after its painters: what waited for no other painter is on the screen when the frame is. */
 export function noteFrame(): void {
   if (waiting.length === 0) return;
-  const arrivals = waiting;
-  waiting = [];
+  let unpaintedSince = Infinity;
+  for (const { since } of owed) unpaintedSince = Math.min(unpaintedSince, since);
+  const arrivals = waiting.filter((at) => at < unpaintedSince);
+  waiting = waiting.filter((at) => at >= unpaintedSince);
+  if (arrivals.length === 0) return;
   const { port1, port2 } = new MessageChannel();
   // Heard after the browser has laid out and painted this frame.
   port1.onmessage = () => {

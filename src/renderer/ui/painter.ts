@@ -1,5 +1,5 @@
 import type { Undo } from '#shared/base/emitter.ts';
-import { noteFrame } from './paint-times.ts';
+import { noteFrame, owePainting } from './paint-times.ts';
 import { windowFrames } from './window-frames.ts';
 
 export interface Painter {
@@ -39,16 +39,28 @@ export function isShown(element: Element): boolean {
   return element.isConnected && element.closest('.workspace[data-hidden]') === null;
 }
 
+/** A frame never comes to the millisecond. */
+const FRAME_SLACK_MS = 4;
+/** Its multiples, less the whole, lie as far from each other as numbers can. */
+const GOLDEN = 0.618;
+let paced = 0;
+
 /**
- * Paints at most once per animation frame; with `element`, only while that is shown. A fault ends the painting and goes to `onFault`
+ * Paints at most once per animation frame, and not sooner than `leastMs` after the last time: figures at the side need not
+ * cost the frames of those in the middle. With `element`, only while that is shown. A fault ends the painting and goes to `onFault`
  * (the panel's boundary), so that a painter which broke never leaves its last numbers standing.
  */
 export function createPainter(
   paint: () => void,
   onFault: (fault: unknown) => void,
   element?: Element | (() => Element | undefined),
+  leastMs: () => number = everyFrame,
 ): Painter {
   let ended = false;
+  let paintedAt = Number.NEGATIVE_INFINITY;
+  let settle: Undo | undefined;
+  // Those that were woken together would go on painting together: each has its second turn at a time of its own.
+  const share = leastMs === everyFrame ? 0 : (GOLDEN * ++paced) % 1;
   const isSeen = () => {
     const found = typeof element === 'function' ? element() : element;
     return found === undefined || isShown(found);
@@ -57,8 +69,18 @@ export function createPainter(
     if (ended) return;
     if (!isSeen()) {
       asleep.add(guarded);
+      settled();
       return;
     }
+    const now = performance.now();
+    const least = leastMs();
+    const rested = now - paintedAt;
+    if (rested < least - FRAME_SLACK_MS) {
+      paintNextFrame(guarded);
+      return;
+    }
+    paintedAt = rested > 2 * least ? now - share * least : now;
+    settled();
     try {
       paint();
     } catch (fault) {
@@ -66,15 +88,26 @@ export function createPainter(
       onFault(fault);
     }
   };
+  const settled = () => {
+    settle?.();
+    settle = undefined;
+  };
   return {
     request() {
-      if (!ended) paintNextFrame(guarded);
+      if (ended) return;
+      if (leastMs !== everyFrame) settle ??= owePainting();
+      paintNextFrame(guarded);
     },
     dispose() {
       ended = true;
+      settled();
       asleep.delete(guarded);
     },
   };
+}
+
+function everyFrame(): number {
+  return 0;
 }
 
 /** A text node that touches the document only when its text changes. */

@@ -13,6 +13,9 @@ import { ChartBody } from './chart-body.tsx';
 import { type CellState, GRID_COUNTS, type GridState, readGrid } from './chart-grid.ts';
 import { type ChartHome, ChartHomeProvider } from './chart-home.ts';
 
+/** Per chart beside it: all cells together are drawn about as often as one chart alone would be. */
+const DRAW_EVERY_MS = 11;
+
 /** One to nine charts beside each other, each with its own instrument and interval, under one crosshair. */
 export function ChartGridPanel() {
   const { t } = useTranslation();
@@ -113,9 +116,10 @@ function GridCell({ index, cell, grid, isActive, onActive, onChange }: GridCellP
       isVisible: panel?.isVisible ?? true,
       syncsCrosshair: grid.syncCrosshair,
       rangeGroup: grid.syncRange ? panel?.id : undefined,
+      drawEveryMs: grid.count === 1 ? 0 : grid.count * DRAW_EVERY_MS,
       isCompact: true,
     }),
-    [panel, index, cell.look, onChange, isActive, grid.syncCrosshair, grid.syncRange],
+    [panel, index, cell.look, onChange, isActive, grid.syncCrosshair, grid.syncRange, grid.count],
   );
   return (
     <section

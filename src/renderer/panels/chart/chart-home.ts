@@ -14,6 +14,8 @@ export interface ChartHome {
   readonly syncsCrosshair: boolean;
   /** Charts of one group are moved together; absent: it moves alone. */
   readonly rangeGroup?: string | undefined;
+  /** How soon it is drawn again while its market moves, ms; absent: with every news. */
+  readonly drawEveryMs?: number;
   /** Little room: tools are in one menu. */
   readonly isCompact: boolean;
 }

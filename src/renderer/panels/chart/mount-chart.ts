@@ -1,7 +1,6 @@
 import i18next from 'i18next';
 import type { Undo } from '#shared/base/emitter.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { formatSigned } from '../../ui/format-number.ts';
 import { formatPrice } from '../../ui/format-price.ts';
 import { formatAge } from '../../ui/format-time.ts';
 import { createPainter, mark } from '../../ui/painter.ts';
@@ -20,8 +19,9 @@ import type { ChartViewEvents } from './chart-view-port.ts';
 import { createComparedFeeds } from './compared-feeds.ts';
 import { holdDrawings } from './drawings/drawings.ts';
 import { measure } from './drawings/measure.ts';
+import { measureLabel } from './drawings/measure-label.ts';
 import { markFirstLiveCandle } from './first-live-candle.ts';
-import { plainPrice } from './price-formats.ts';
+import { createPacedDraw } from './paced-draw.ts';
 import { createSideLegend } from './side-legend.ts';
 
 export interface MountedChart {
@@ -103,13 +103,8 @@ export function mountChart(place: ChartPlace): MountedChart {
     holeLabel: (count, from, to) =>
       i18next.t('chart.hole', { count, length: formatAge(to - from, currentLanguage()) }),
     levelLabel: (price, level) => (level === undefined ? price : `${level} · ${price}`),
-    measureLabel(from, to) {
-      const found = measure(from, to, desk.candles.store.getState().series.interval);
-      const change = `${found.price < 0 ? '−' : '+'}${plainPrice(aboutNow(), Math.abs(found.price))}`;
-      const percent = Number.isFinite(found.percent) ? ` (${formatSigned(found.percent, 2)}%)` : '';
-      const length = formatAge(Math.abs(found.ms), currentLanguage());
-      return [change + percent, i18next.t('drawing.measured', { count: found.candles, length })];
-    },
+    measureLabel: (from, to) =>
+      measureLabel(measure(from, to, desk.candles.store.getState().series.interval), aboutNow()),
     tool: () => session.store.getState().tool,
     isMagnetic: () => place.look().magnet,
     sketch: (kind, points) => newDrawing(kind, points, session.store.getState().drawings.length),
@@ -184,13 +179,24 @@ export function mountChart(place: ChartPlace): MountedChart {
   let drawn = desk.candles.store.getState().series;
   let heldFor = desk.candles.store.getState().instrument;
   let isBehind = false;
+  const drawer = createPacedDraw(
+    (change) => {
+      chart.draw(change);
+      painter.request();
+    },
+    onFault,
+    holder,
+    () => place.home().drawEveryMs ?? 0,
+  );
   const catchUp = () => {
     isBehind = false;
+    drawer.forget();
     guarded(() => chart.draw({ kind: 'all' }));
   };
   const begin = () => {
     const state = desk.candles.store.getState();
     drawn = state.series;
+    drawer.forget();
     chart.begin(drawn);
     chart.formatPrices(state.instrument && desk.instruments.get(state.instrument));
     if (state.history.kind === 'ready') chart.draw({ kind: 'all' });
@@ -232,12 +238,11 @@ export function mountChart(place: ChartPlace): MountedChart {
     desk.candles.changes.on(({ change, live }) =>
       guarded(() => {
         // Nobody sees it: it is drawn at once when somebody does.
-        if (visibility.isVisible()) chart.draw(change);
+        if (visibility.isVisible()) drawer.take(change);
         else isBehind = true;
         if (live) markFirstLiveCandle();
         const oldest = drawn.candles[0]?.openTime;
         if (change.kind === 'all' && oldest !== undefined) compared.reach(oldest);
-        painter.request();
       }),
     ),
     desk.pulse.subscribe(painter.request),
@@ -283,6 +288,7 @@ export function mountChart(place: ChartPlace): MountedChart {
       letGo();
       compared.dispose();
       painter.dispose();
+      drawer.dispose();
       lines.dispose();
       side.clear();
       chart.dispose();

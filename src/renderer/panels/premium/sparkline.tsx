@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { formatRate } from '../../ui/format-number.ts';
-import { sparkPath } from './spark-path.ts';
+import { sparkPath } from '../../ui/spark-path.ts';
 
 const MINUTES = 60;
 const WIDTH = 110;
 const HEIGHT = 18;
+/** Share. */
+const LEAST_SPAN = 0.002;
 
 interface SparklineProps {
   /** Once a minute, NaN where unknown. */
@@ -17,7 +19,12 @@ interface SparklineProps {
 export function Sparkline({ history, latest }: SparklineProps) {
   const { t } = useTranslation();
   const values = [...history, latest].slice(-MINUTES);
-  const { d, zero, end } = sparkPath(values, MINUTES, WIDTH, HEIGHT);
+  const { d, zero, end } = sparkPath(values, {
+    slots: MINUTES,
+    width: WIDTH,
+    height: HEIGHT,
+    leastSpan: LEAST_SPAN,
+  });
   if (end === undefined) return null;
   const known = values.filter((value) => !Number.isNaN(value));
   const label = t('premium.history-told', {

@@ -78,7 +78,7 @@ export const ScannerRow = memo(function ScannerRow(props: ScannerRowProps) {
       data-active={props.active || undefined}
       data-halted={about?.status === 'halted' || undefined}
       data-fresh={isStale ? 'stale' : 'fresh'}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={{ top: props.top }}
       onClick={() => props.onSelect(instrument)}
     >
       <span role="gridcell" className="scan-star-cell">

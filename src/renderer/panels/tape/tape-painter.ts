@@ -13,6 +13,8 @@ import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts'
 const ROW_HEIGHT = 20;
 /** A trade this many times the mean of those held stands out. */
 const BIG = 4;
+/** Thirty times a second is faster than anyone reads. */
+const PAINT_EVERY_MS = 33;
 /** Below this many trades a mean says nothing. */
 const FEW = 20;
 
@@ -112,7 +114,7 @@ export function createTapePainter(
       paintRow(cells, row, about, big);
     }
   };
-  const painter = createPainter(paint, onFault, scroller);
+  const painter = createPainter(paint, onFault, scroller, () => PAINT_EVERY_MS);
 
   // Local time stands in the row; UTC is put on the row only when somebody looks.
   const explain = (event: Event) => {

@@ -9,9 +9,13 @@ import { paintSpark } from './paint-spark.ts';
 import type { WatchColumn } from './watch-columns.ts';
 import { readFigure, type WatchSources } from './watch-figures.ts';
 
-/** The elements of one row that move with the market: a line each, a canvas for `spark`; `old` says the age of what is stale. */
+/** Twenty times a second: a list is looked over, not stared at. */
+const PAINT_EVERY_MS = 50;
+
+/** The elements of one row that move with the market: a line each, an `<svg>` for `spark`; `old` says the age of what is stale. */
 export interface RowCells {
   readonly columns: ReadonlyMap<WatchColumn, HTMLElement>;
+  readonly spark: SVGSVGElement | undefined;
   readonly old: HTMLElement | undefined;
 }
 
@@ -27,7 +31,7 @@ interface KeptRow {
     readonly cell: HTMLElement;
     readonly line: Line;
   }[];
-  readonly spark: HTMLCanvasElement | undefined;
+  readonly spark: SVGSVGElement | undefined;
   readonly old: { readonly cell: HTMLElement; readonly line: Line } | undefined;
 }
 
@@ -77,7 +81,12 @@ export function createWatchlistPainter(
     if (areSparksDue) for (const [instrument, row] of rows) paintLine(instrument, row);
     areSparksDue = false;
   };
-  const painter = createPainter(paint, onFault, () => rows.values().next().value?.figures[0]?.cell);
+  const painter = createPainter(
+    paint,
+    onFault,
+    () => rows.values().next().value?.figures[0]?.cell,
+    () => PAINT_EVERY_MS,
+  );
   const repaint = (instruments: Iterable<InstrumentId>) => {
     for (const instrument of instruments) if (rows.has(instrument)) dirty.add(instrument);
     if (dirty.size > 0) painter.request();
@@ -96,14 +105,14 @@ export function createWatchlistPainter(
     flash.dispose,
   ];
   return {
-    keep(instrument, { columns, old }) {
+    keep(instrument, { columns, spark, old }) {
       const figures: KeptRow['figures'][number][] = [];
       for (const [column, cell] of columns) {
         if (column !== 'spark') figures.push({ column, cell, line: createLine(cell) });
       }
       const row: KeptRow = {
         figures,
-        spark: columns.get('spark') as HTMLCanvasElement | undefined,
+        spark,
         old: old && { cell: old, line: createLine(old) },
       };
       rows.set(instrument, row);

@@ -10,6 +10,7 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { HealthGlyph } from '../../ui/health-glyph.tsx';
 import { StandingMark } from '../../ui/standing-mark.tsx';
 import { type DraggedRow, dragRow, dropOnRow } from './drag-rows.ts';
+import { SPARK_HEIGHT, SPARK_VIEW, SPARK_WIDTH } from './paint-spark.ts';
 import type { WatchColumn } from './watch-columns.ts';
 import type { WatchlistPainter } from './watchlist-painter.ts';
 
@@ -43,11 +44,16 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   const coin = about && coinName(about, currentLanguage());
   const row = useRef<HTMLDivElement>(null);
   const cells = useRef(new Map<WatchColumn, HTMLElement>());
+  const spark = useRef<SVGSVGElement>(null);
   const old = useRef<HTMLSpanElement>(null);
 
   useLayoutEffect(() => {
     const shown = new Map([...cells.current].filter(([column]) => columns.includes(column)));
-    return painter.keep(instrument, { columns: shown, old: old.current ?? undefined });
+    return painter.keep(instrument, {
+      columns: shown,
+      spark: spark.current ?? undefined,
+      old: old.current ?? undefined,
+    });
   }, [painter, instrument, columns]);
 
   useEffect(() => {
@@ -79,7 +85,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
       data-instrument={instrument}
       data-active={props.active || undefined}
       data-halted={halted || undefined}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={{ top: props.top }}
       onClick={() => props.onSelect(instrument)}
     >
       <span role="gridcell" className="watch-health" title={t(`health.${kind}`)}>
@@ -103,7 +109,17 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
       {columns.map((column) => (
         <span key={column} role="gridcell" className={`watch-cell watch-${column}`}>
           {column === 'spark' ? (
-            <canvas ref={keepCell(column)} className="watch-line" data-testid="watchlist-spark" />
+            <svg
+              ref={spark}
+              aria-hidden="true"
+              className="watch-line"
+              viewBox={SPARK_VIEW}
+              width={SPARK_WIDTH}
+              height={SPARK_HEIGHT}
+              data-testid="watchlist-spark"
+            >
+              <path />
+            </svg>
           ) : (
             <span ref={keepCell(column)} className="value" data-testid={`watchlist-${column}`} />
           )}

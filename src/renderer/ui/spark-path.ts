@@ -1,6 +1,3 @@
-/** Narrower movements than this are drawn as small as they are. */
-const LEAST_SPAN = 0.002;
-
 export interface SparkPath {
   /** SVG path of the known stretches. */
   readonly d: string;
@@ -10,18 +7,27 @@ export interface SparkPath {
   readonly end: { readonly x: number; readonly y: number } | undefined;
 }
 
-/** Values (one a minute, NaN where unknown) → a line in a box of `width` × `height`; the newest stands at the right. */
+/** What a line is fitted into. */
+export interface SparkBox {
+  /** How many values there is room for. */
+  readonly slots: number;
+  /** px. */
+  readonly width: number;
+  readonly height: number;
+  /** Narrower movements than this are drawn as small as they are. In the values' own unit. */
+  readonly leastSpan: number;
+}
+
+/** Values (evenly spaced in time, NaN where unknown) → a line in a box; the newest stands at the right. */
 export function sparkPath(
   values: readonly number[],
-  slots: number,
-  width: number,
-  height: number,
+  { slots, width, height, leastSpan }: SparkBox,
 ): SparkPath {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length === 0) return { d: '', zero: undefined, end: undefined };
   const low = Math.min(...known);
   const high = Math.max(...known);
-  const span = Math.max(LEAST_SPAN, high - low);
+  const span = Math.max(leastSpan, high - low);
   const bottom = (low + high - span) / 2;
   const x = (index: number) => round(width - ((values.length - 1 - index) * width) / (slots - 1));
   const y = (value: number) => round(height - ((value - bottom) / span) * height);
