@@ -19,7 +19,8 @@ const GOAL = {
   firstPaintMs: 1_000,
   workingDeskMs: 3_000,
   framesPerSecond: 55,
-  frameP99Ms: 33,
+  // Two frames at 60 Hz.
+  frameP99Ms: 33.4,
   longestTaskMs: 50,
   interactionP95Ms: 100,
 };

@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import type { MenuEntry, MenuItem, Submenu } from './menu-entry.ts';
 
 interface MenuLinesProps {
-  readonly items: readonly MenuEntry[];
+  readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[]);
   readonly testId: string;
   /** Where submenus are put: see `floatingHost`. */
   readonly host: HTMLElement | undefined;
@@ -10,9 +10,10 @@ interface MenuLinesProps {
 
 /** What a menu shows, whether a button or the right mouse button opened it. */
 export function MenuLines({ items, testId, host }: MenuLinesProps) {
-  return items.map((entry, at) => {
+  const shown = typeof items === 'function' ? items() : items;
+  return shown.map((entry, at) => {
     if (entry === 'separator') {
-      const before = items[at - 1];
+      const before = shown[at - 1];
       const name = typeof before === 'object' ? before.id : '';
       return <Menu.Separator key={`after ${name}`} className="menu-rule" />;
     }

@@ -13,7 +13,8 @@ interface MenuProps {
   /** Of the button; the menu's is `<testId>-menu`, an item's `<testId>-<id>`. */
   readonly testId: string;
   readonly disabled?: boolean;
-  readonly items: readonly MenuEntry[];
+  /** A function is asked only when the menu is open: with many of them on the screen, most never are. */
+  readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[]);
 }
 
 /**

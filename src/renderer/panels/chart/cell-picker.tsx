@@ -18,7 +18,6 @@ export function CellPicker({ cell, onChange }: CellPickerProps) {
   const desk = useDesk();
   const intervals = useIntervals();
   const { interval, instrument } = useStore(desk.focus.store);
-  const watchlist = useStore(desk.settings.store, (state) => state.watchlist);
   return (
     <>
       <Menu
@@ -26,7 +25,7 @@ export function CellPicker({ cell, onChange }: CellPickerProps) {
         buttonClass="interval"
         label={t('grid.source')}
         testId="cell-source"
-        items={[
+        items={() => [
           ...LINK_COLOURS.map((link) => ({
             id: link,
             label: t(`gridlink.${link}`),
@@ -34,7 +33,7 @@ export function CellPicker({ cell, onChange }: CellPickerProps) {
             onSelect: () => onChange({ link }),
           })),
           'separator',
-          ...[...new Set([instrument, ...watchlist])].map((one) => ({
+          ...[...new Set([instrument, ...desk.settings.store.getState().watchlist])].map((one) => ({
             id: one,
             label: instrumentName(one),
             hint: venueOf(one),
@@ -48,13 +47,15 @@ export function CellPicker({ cell, onChange }: CellPickerProps) {
         buttonClass="interval"
         label={t('interval.title')}
         testId="cell-interval"
-        items={intervals.map((one) => ({
-          id: one,
-          label: t(`interval.${one}`),
-          hint: one,
-          checked: one === interval,
-          onSelect: () => desk.focus.chooseInterval(one),
-        }))}
+        items={() =>
+          intervals.map((one) => ({
+            id: one,
+            label: t(`interval.${one}`),
+            hint: one,
+            checked: one === interval,
+            onSelect: () => desk.focus.chooseInterval(one),
+          }))
+        }
       />
     </>
   );

@@ -9,7 +9,7 @@ import { usePanelFault } from '../../ui/panel-fault.ts';
 import { ChangeLine } from '../changes/change-line.tsx';
 import { changingChart } from './changing-chart.ts';
 import { ChartDialogs } from './chart-dialogs.tsx';
-import { useChartHome, useChartLook } from './chart-home.ts';
+import { type ChartHome, useChartLook } from './chart-home.ts';
 import { pressChartKey } from './chart-keys.ts';
 import { createChartSession } from './chart-session.ts';
 import { ChartLoading, OlderStrip, StaleStrip } from './chart-strip.tsx';
@@ -22,10 +22,9 @@ import { useOfferedTools } from './use-offered-tools.ts';
 import { useVisible } from './use-visible.ts';
 
 /** A chart with its tools, whatever it stands in. */
-export function ChartBody() {
+export function ChartBody({ home }: { readonly home: ChartHome }) {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
-  const home = useChartHome();
   const [look, changeLook] = useChartLook(home);
   const session = useMemo(createChartSession, []);
   const container = useRef<HTMLDivElement>(null);

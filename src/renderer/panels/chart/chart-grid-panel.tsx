@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { instrumentName, venueOf } from '#shared/domain/instrument.ts';
@@ -11,7 +11,7 @@ import { ScopedDesk } from '../../workspace/scoped-desk.tsx';
 import { CellPicker } from './cell-picker.tsx';
 import { ChartBody } from './chart-body.tsx';
 import { type CellState, GRID_COUNTS, type GridState, readGrid } from './chart-grid.ts';
-import { type ChartHome, ChartHomeProvider } from './chart-home.ts';
+import type { ChartHome } from './chart-home.ts';
 
 /** Per chart beside it: all cells together are drawn about as often as one chart alone would be. */
 const DRAW_EVERY_MS = 11;
@@ -26,20 +26,29 @@ export function ChartGridPanel() {
   if (held.word !== word) setHeld({ word, grid: readGrid(panel?.params['grid']) });
   const [active, setActive] = useState(0);
   const { grid } = held;
-  const change = (changed: Partial<GridState>) => {
-    const next = { ...grid, ...changed };
-    setHeld({ word: panel === undefined ? word : JSON.stringify(next), grid: next });
-    panel?.setParams({ grid: next });
-  };
-  const changeCell = (index: number, changed: Partial<CellState>) => {
-    const cells = grid.cells.map((cell, at) => {
-      if (at === index) return { ...cell, ...changed };
-      return changed.interval !== undefined && grid.syncInterval
-        ? { ...cell, interval: changed.interval }
-        : cell;
-    });
-    change({ cells });
-  };
+  const latest = useRef({ panel, word, grid });
+  latest.current = { panel, word, grid };
+  const change = useCallback((changed: Partial<GridState>) => {
+    const now = latest.current;
+    const next = { ...now.grid, ...changed };
+    setHeld({ word: now.panel === undefined ? now.word : JSON.stringify(next), grid: next });
+    now.panel?.setParams({ grid: next });
+  }, []);
+  const changeCell = useCallback(
+    (index: number, changed: Partial<CellState>) => {
+      const { cells, syncInterval } = latest.current.grid;
+      change({
+        cells: cells.map((cell, at) => {
+          if (at === index) return { ...cell, ...changed };
+          return changed.interval !== undefined && syncInterval
+            ? { ...cell, interval: changed.interval }
+            : cell;
+        }),
+      });
+    },
+    [change],
+  );
+  const isLeading = useCallback(() => latest.current.panel?.isLeading() ?? true, []);
   const toggle = (name: 'syncCrosshair' | 'syncRange' | 'syncInterval') => ({
     id: name,
     label: t(`grid.${name}`),
@@ -85,10 +94,15 @@ export function ChartGridPanel() {
             key={index}
             index={index}
             cell={cell}
-            grid={grid}
+            count={grid.count}
+            syncsCrosshair={grid.syncCrosshair}
+            syncsRange={grid.syncRange}
+            panel={panel?.id ?? 'charts'}
+            isVisible={panel?.isVisible ?? true}
+            isPanelLeading={isLeading}
             isActive={active === index}
-            onActive={() => setActive(index)}
-            onChange={(changed) => changeCell(index, changed)}
+            onActive={setActive}
+            onChange={changeCell}
           />
         ))}
       </div>
@@ -99,52 +113,78 @@ export function ChartGridPanel() {
 interface GridCellProps {
   readonly index: number;
   readonly cell: CellState;
-  readonly grid: GridState;
+  readonly count: number;
+  readonly syncsCrosshair: boolean;
+  readonly syncsRange: boolean;
+  /** Its id. */
+  readonly panel: string;
+  readonly isVisible: boolean;
+  readonly isPanelLeading: () => boolean;
   readonly isActive: boolean;
-  readonly onActive: () => void;
-  readonly onChange: (change: Partial<CellState>) => void;
+  readonly onActive: (index: number) => void;
+  readonly onChange: (index: number, change: Partial<CellState>) => void;
 }
 
-function GridCell({ index, cell, grid, isActive, onActive, onChange }: GridCellProps) {
-  const panel = usePanel();
+/** A chart is much to draw: what happens in one cell is no news to the others. */
+const GridCell = memo(function GridCell(props: GridCellProps) {
+  const { index, cell, count, panel, isVisible, isPanelLeading, isActive, onActive } = props;
+  const { syncsCrosshair, syncsRange } = props;
+  const onChange = useCallback(
+    (change: Partial<CellState>) => props.onChange(index, change),
+    [props.onChange, index],
+  );
   const home = useMemo(
     (): ChartHome => ({
-      id: `${panel?.id ?? 'charts'}/${index}`,
+      id: `${panel}/${index}`,
       kept: cell.look,
       keep: (look) => onChange({ look }),
-      isLeading: () => isActive && (panel?.isLeading() ?? true),
-      isVisible: panel?.isVisible ?? true,
-      syncsCrosshair: grid.syncCrosshair,
-      rangeGroup: grid.syncRange ? panel?.id : undefined,
-      drawEveryMs: grid.count === 1 ? 0 : grid.count * DRAW_EVERY_MS,
+      isLeading: () => isActive && isPanelLeading(),
+      isVisible,
+      syncsCrosshair,
+      rangeGroup: syncsRange ? panel : undefined,
+      drawEveryMs: count === 1 ? 0 : count * DRAW_EVERY_MS,
       isCompact: true,
     }),
-    [panel, index, cell.look, onChange, isActive, grid.syncCrosshair, grid.syncRange, grid.count],
+    [
+      panel,
+      index,
+      cell.look,
+      onChange,
+      isActive,
+      isPanelLeading,
+      isVisible,
+      syncsCrosshair,
+      syncsRange,
+      count,
+    ],
   );
   return (
     <section
       className={isActive ? 'chart-cell chart-cell-active' : 'chart-cell'}
       data-testid={`chart-cell-${index + 1}`}
-      onPointerDownCapture={onActive}
-      onFocusCapture={onActive}
+      onPointerDownCapture={() => onActive(index)}
+      onFocusCapture={() => onActive(index)}
     >
       <ScopedDesk
         link={cell.link}
         instrument={cell.instrument}
         interval={cell.interval}
         feeds={['candles']}
-        onChoose={(chosen) => onChange(chosen)}
+        onChoose={onChange}
       >
-        <ChartHomeProvider value={home}>
-          <CellHead cell={cell} onChange={onChange} />
-          <ChartBody />
-        </ChartHomeProvider>
+        <CellHead cell={cell} onChange={onChange} />
+        <ChartBody home={home} />
       </ScopedDesk>
     </section>
   );
+});
+
+interface CellHeadProps {
+  readonly cell: CellState;
+  readonly onChange: (change: Partial<CellState>) => void;
 }
 
-function CellHead({ cell, onChange }: Pick<GridCellProps, 'cell' | 'onChange'>) {
+function CellHead({ cell, onChange }: CellHeadProps) {
   const desk = useDesk();
   const { instrument } = useStore(desk.focus.store);
   const venue = desk.app.venues.find((one) => one.id === venueOf(instrument))?.name ?? venueOf(instrument);

@@ -1,4 +1,4 @@
-import { createContext, useContext, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { usePanel } from '../../workspace/panel-context.ts';
 import { type ChartLook, readLook } from './chart-look.ts';
 
@@ -20,25 +20,21 @@ export interface ChartHome {
   readonly isCompact: boolean;
 }
 
-const HomeContext = createContext<ChartHome | undefined>(undefined);
-export const ChartHomeProvider = HomeContext.Provider;
-
-export function useChartHome(): ChartHome {
-  const given = useContext(HomeContext);
+/** The home of a chart that has its panel to itself. */
+export function usePanelHome(): ChartHome {
   const panel = usePanel();
   const id = useId();
   return useMemo(
-    () =>
-      given ?? {
-        id: panel?.id ?? id,
-        kept: panel?.params['chart'],
-        keep: (look) => panel?.setParams({ chart: look }),
-        isLeading: () => panel?.isLeading() ?? true,
-        isVisible: panel?.isVisible ?? true,
-        syncsCrosshair: true,
-        isCompact: false,
-      },
-    [given, panel, id],
+    () => ({
+      id: panel?.id ?? id,
+      kept: panel?.params['chart'],
+      keep: (look) => panel?.setParams({ chart: look }),
+      isLeading: () => panel?.isLeading() ?? true,
+      isVisible: panel?.isVisible ?? true,
+      syncsCrosshair: true,
+      isCompact: false,
+    }),
+    [panel, id],
   );
 }
 

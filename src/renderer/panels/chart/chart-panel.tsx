@@ -6,6 +6,7 @@ import { LiveText } from '../../ui/live-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StandingMark } from '../../ui/standing-mark.tsx';
 import { ChartBody } from './chart-body.tsx';
+import { usePanelHome } from './chart-home.ts';
 import { readCountdown } from './chart-legend.ts';
 import { DayFigures } from './day-figures.tsx';
 import { IntervalSwitch } from './interval-switch.tsx';
@@ -14,6 +15,7 @@ import { LinesSwitch } from './lines-switch.tsx';
 export function ChartPanel() {
   const { t } = useTranslation();
   const desk = useDesk();
+  const home = usePanelHome();
   const selected = useStore(desk.focus.store, (state) => state.instrument);
   const venue = desk.app.venues.find((one) => one.id === venueOf(selected))?.name ?? venueOf(selected);
   return (
@@ -39,7 +41,7 @@ export function ChartPanel() {
         </>
       }
     >
-      <ChartBody />
+      <ChartBody home={home} />
     </Panel>
   );
 }

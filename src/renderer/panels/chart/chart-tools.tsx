@@ -43,12 +43,12 @@ export function ChartTools({ session, look, changeLook, isCompact }: ChartToolsP
           buttonClass="interval"
           label={t('chartmenu.all')}
           testId="chart-all"
-          items={[
-            { id: 'type', label: t('chartmenu.type'), submenu: menus.type },
-            { id: 'scale', label: t('chartmenu.scale'), submenu: menus.scale },
-            { id: 'draw', label: t('chartmenu.draw'), submenu: menus.draw },
+          items={() => [
+            { id: 'type', label: t('chartmenu.type'), submenu: menus.type() },
+            { id: 'scale', label: t('chartmenu.scale'), submenu: menus.scale() },
+            { id: 'draw', label: t('chartmenu.draw'), submenu: menus.draw() },
             'separator',
-            ...menus.more,
+            ...menus.more(),
           ]}
         />
         {status}

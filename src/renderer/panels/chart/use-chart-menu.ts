@@ -39,20 +39,21 @@ export function useChartMenu(given: ChartMenuGiven): (price: number | undefined)
           ];
     return [
       ...here,
-      { id: 'type', label: t('chartmenu.type'), submenu: groups.type },
-      { id: 'scale', label: t('chartmenu.scale'), submenu: groups.scale },
-      { id: 'draw', label: t('chartmenu.draw'), submenu: groups.draw },
+      { id: 'type', label: t('chartmenu.type'), submenu: groups.type() },
+      { id: 'scale', label: t('chartmenu.scale'), submenu: groups.scale() },
+      { id: 'draw', label: t('chartmenu.draw'), submenu: groups.draw() },
       'separator',
-      ...groups.more,
+      ...groups.more(),
     ];
   };
 }
 
+/** Each made only when it is opened. */
 export interface ChartMenus {
-  readonly type: readonly MenuEntry[];
-  readonly scale: readonly MenuEntry[];
-  readonly draw: readonly MenuEntry[];
-  readonly more: readonly MenuEntry[];
+  type(): readonly MenuEntry[];
+  scale(): readonly MenuEntry[];
+  draw(): readonly MenuEntry[];
+  more(): readonly MenuEntry[];
 }
 
 export function useChartMenus({ desk, session, look, changeLook }: ChartMenuGiven): ChartMenus {
@@ -67,7 +68,7 @@ export function useChartMenus({ desk, session, look, changeLook }: ChartMenuGive
   });
   const hasAlerts = chartAlertsOf(desk) !== undefined;
   return {
-    type: [
+    type: () => [
       ...CHART_TYPES.map((type) => ({
         id: type,
         label: t(`charttype.${type}`),
@@ -77,7 +78,7 @@ export function useChartMenus({ desk, session, look, changeLook }: ChartMenuGive
       'separator',
       flag('volume'),
     ],
-    scale: [
+    scale: () => [
       ...SCALE_MODES.map((scale) => ({
         id: scale,
         label: t(`scalemode.${scale}`),
@@ -97,7 +98,7 @@ export function useChartMenus({ desk, session, look, changeLook }: ChartMenuGive
         },
       },
     ],
-    draw: [
+    draw: () => [
       ...DRAWING_KINDS.map((kind) => ({
         id: kind,
         label: t(`drawing.${kind}`),
@@ -117,7 +118,7 @@ export function useChartMenus({ desk, session, look, changeLook }: ChartMenuGive
       flag('drawings'),
       { id: 'list', label: t('chartmenu.list'), onSelect: open('drawings') },
     ],
-    more: [
+    more: () => [
       { id: 'indicators', label: t('chartmenu.indicators'), onSelect: open('indicators') },
       { id: 'compare', label: t('chartmenu.compare'), onSelect: open('compare') },
       { id: 'go-to', label: t('chartmenu.go-to'), onSelect: open('go-to') },
