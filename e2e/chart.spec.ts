@@ -26,6 +26,26 @@ test('every type is drawn, and averaged candles are marked as such', async ({ pa
   }
 });
 
+test('choosing an instrument is no change of the look: nothing that is drawn by it is drawn anew', async ({
+  page,
+}) => {
+  await page.evaluate(() => {
+    const watched = { attributeFilter: ['data-theme', 'data-direction', 'data-contrast'] };
+    let written = 0;
+    new MutationObserver((records) => {
+      written += records.length;
+      document.body.dataset['lookWritten'] = String(written);
+    }).observe(document.documentElement, watched);
+  });
+  const rows = page.getByTestId('watchlist-row');
+  for (const index of [1, 2]) {
+    const name = await rows.nth(index).locator('.watch-name bdi').first().textContent();
+    await rows.nth(index).click();
+    await expect(page.getByTestId('chart-instrument')).toHaveText(name ?? '');
+  }
+  await expect(page.locator('body')).not.toHaveAttribute('data-look-written');
+});
+
 test('indicators tell in the legend what the closes of the venue make, and are there after a reload', async ({
   page,
   simulator,

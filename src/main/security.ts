@@ -10,20 +10,23 @@ const OUTSIDE_HOSTS: ReadonlySet<string> = new Set(['www.binance.com', 'www.trad
 /** Names the window gives to what it has made. */
 const OWN_FILES = [/^heartline-evidence-[\w-]+\.zip$/, /^heartline-chart-[\w-]+\.png$/] as const;
 
+/** Alarms may notify, and the picture of a chart may be put on the clipboard; what lies there already nobody may read. */
+const OWN_PERMISSIONS: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
+
 /**
- * Whatever a page may try besides showing our window and popping panels out of it: no. Alarms may notify, and evidence the
- * window has made itself may be saved; where to, the person says. `icon` is for pop-out windows. Must run before the first
+ * Whatever a page may try besides showing our window and popping panels out of it: no, but for
+ * `OWN_PERMISSIONS`. What the window has made itself may be saved; where to, the person says. `icon` is for pop-out windows. Must run before the first
  * window is made.
  */
 export function denyByDefault(log: Log, icon: string): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler(
     (_contents, permission, decide, { requestingUrl, isMainFrame }) =>
-      decide(permission === 'notifications' && isMainFrame && requestingUrl === APP_URL),
+      decide(OWN_PERMISSIONS.has(permission) && isMainFrame && requestingUrl === APP_URL),
   );
   defaultSession.setPermissionCheckHandler(
     (_contents, permission, origin) =>
-      permission === 'notifications' && (origin === APP_ORIGIN || origin === APP_URL),
+      OWN_PERMISSIONS.has(permission) && (origin === APP_ORIGIN || origin === APP_URL),
   );
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event, item) => {

@@ -250,7 +250,9 @@ describe('whatever else a page may try', () => {
       await shell.ask('permissions', 'media', 'app://heartline/'),
       await shell.ask('permissions', 'notifications', 'https://evil.example/'),
       await shell.ask('permissions', 'geolocation', 'app://heartline/'),
-    ]).toEqual([none, none, none]);
+      await shell.ask('permissions', 'clipboard-read', 'app://heartline/'),
+      await shell.ask('permissions', 'clipboard-sanitized-write', 'https://evil.example/'),
+    ]).toEqual(Array(5).fill(none));
     const navigate = (url: string, isMainFrame = true) =>
       shell.ask('refuses', 'page', 'will-frame-navigate', { url, isMainFrame });
     expect([
@@ -272,7 +274,7 @@ describe('whatever else a page may try', () => {
     ]).toEqual([true, true, true, true, true, true]);
   });
 
-  test('but our own page may notify, and save the evidence and the pictures it has made', async () => {
+  test('but our own page may notify, copy, and save the evidence and the pictures it has made', async () => {
     const shell = await startLive();
     const { request, check } = await shell.ask('permissions', 'notifications', 'app://heartline/');
     const zip = 'heartline-evidence-20261121-101500-incident.zip';
@@ -281,6 +283,11 @@ describe('whatever else a page may try', () => {
       check,
       await shell.ask('permissions', 'notifications', 'app://heartline/', false),
     ]).toEqual([true, true, { request: false, check: true, device: false }]);
+    expect(await shell.ask('permissions', 'clipboard-sanitized-write', 'app://heartline/')).toEqual({
+      request: true,
+      check: true,
+      device: false,
+    });
     const picture = 'heartline-chart-binance-BTC-USDT-PERP-1m-2026-11-21T10-15-00Z.png';
     expect([
       await shell.ask('refusesDownload', 'blob:app://heartline/0a1b', zip),

@@ -3,7 +3,7 @@ import { HeartlineError } from '#shared/base/errors.ts';
 import type { LogEntry } from '#shared/contract/api.ts';
 import { createVirtualClock } from '#shared/test-kit/virtual-clock.ts';
 import { createFakeClient } from '../stores/test-kit/fake-client.ts';
-import { measureArrivals, noteFrame, reportPaintTimes } from './paint-times.ts';
+import { measureArrivals, noteFrame, owePainting, reportPaintTimes } from './paint-times.ts';
 
 const entries: readonly LogEntry[] = [];
 
@@ -75,5 +75,20 @@ it('is quiet where the engine takes no report, until it comes back', async () =>
   client.become('open');
   await show();
   expect(samples()).toEqual([1]);
+  undo();
+});
+
+it('counts what a painter puts off only when it is painted, and with the whole wait', async () => {
+  const { client, clock, paint, undo } = measured();
+  const settle = owePainting();
+  client.tell('log', entries);
+  await new Promise((done) => setTimeout(done, 40));
+  await paint();
+  settle();
+  await paint();
+  clock.advance(5_000);
+  const told = client.asked.map(({ input }) => (input as { samplesMs: readonly number[] }).samplesMs);
+  expect(told.map((samples) => samples.length)).toEqual([1]);
+  expect(told[0]?.[0]).toBeGreaterThanOrEqual(40);
   undo();
 });
