@@ -1,12 +1,14 @@
-// What the window's memory does over half an hour of a whole desk at the market's own pace: nine charts, book, tape, 200
-// watched instruments and positions. Once a minute after a collection; a straight line laid through what comes after the
-// first five minutes. Prints one JSON. `node bench/desk-heap.ts [minutes]`
+// What the window's memory does over half an hour of a whole desk: nine charts, book, tape, 200 watched instruments and
+// positions, at the market's own pace or turned up to a number of messages a second into the engine. Once a minute after a
+// collection; a straight line laid through what comes after the first five minutes. Prints one JSON.
+// `node bench/desk-heap.ts [minutes] [messages per second]`
 import { chromium } from '@playwright/test';
 import { browserFlags, ensureBrowser } from '../scripts/browser.ts';
+import { startTraffic } from './kit/market-traffic.ts';
 import { rounded } from './kit/statistics.ts';
 import { openWholeDesk } from './kit/whole-desk.ts';
 
-const [minutes = 30] = process.argv.slice(2).map(Number);
+const [minutes = 30, wantedPerSecond] = process.argv.slice(2).map(Number);
 const GOAL_MB_PER_MINUTE = 1;
 /** Caches, rings and compiled code fill up first. */
 const WARM_UP_MINUTES = 5;
@@ -24,6 +26,9 @@ const browser = await chromium.launch({ executablePath: ensureBrowser(), args: [
 try {
   const desk = await openWholeDesk(browser);
   try {
+    const traffic =
+      wantedPerSecond === undefined ? undefined : await startTraffic(desk.simulator, wantedPerSecond);
+    const rate = await traffic?.begin();
     const session = await desk.page.context().newCDPSession(desk.page);
     await session.send('Performance.enable');
     const startedAt = performance.now();
@@ -58,6 +63,7 @@ try {
       `${JSON.stringify({
         bench: 'desk-heap',
         minutes,
+        messagesPerSecond: rate === undefined ? 'the market’s own pace' : Math.round(await rate.perSecond()),
         startMb: rounded(samples[0]?.mb ?? Number.NaN),
         afterWarmUpMb: rounded(first?.mb ?? Number.NaN),
         endMb: rounded(last?.mb ?? Number.NaN),

@@ -9,6 +9,7 @@ import { watchFrames } from './kit/frame-times.ts';
 import { interactWith } from './kit/interactions.ts';
 import { startTraffic } from './kit/market-traffic.ts';
 import { median, rounded } from './kit/statistics.ts';
+import { longestTaskCpuMs } from './kit/task-times.ts';
 import { CHARTS, openWholeDesk, WATCHED } from './kit/whole-desk.ts';
 
 const [seconds = 30] = process.argv.slice(2).map(Number);
@@ -49,6 +50,7 @@ try {
       await writeFile(profileTo, JSON.stringify(profile));
     }
     const perSecond = await rate.perSecond();
+    const taskCpuMs = await longestTaskCpuMs(browser, desk.page, (seconds * 1000) / 2);
     const presses = await interactWith(desk.page);
     const firstPaintMs = median(starts.map((one) => one.firstPaintMs));
     const workingMs = median(starts.map((one) => one.workingMs));
@@ -70,6 +72,7 @@ try {
         frameP99Ms: rounded(frames.p99Ms),
         longTasks: frames.longTasks.length,
         longestTaskMs: rounded(longestTaskMs),
+        longestTaskCpuMs: rounded(taskCpuMs),
         mainThreadMsPerFrame: rounded(frames.mainThreadMs / frames.deltas.length),
         mainThreadShare: Math.round((100 * frames.mainThreadMs) / frames.tookMs) / 100,
         interactions: presses.count,

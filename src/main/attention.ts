@@ -8,7 +8,7 @@ import { healthIcon } from './health-icon.ts';
 import type { Log } from './log.ts';
 
 export interface AttentionOptions {
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   readonly log: Log;
   readonly window: () => BrowserWindow | undefined;
   readonly platform?: NodeJS.Platform;
@@ -21,13 +21,12 @@ export interface AttentionOptions {
  * the person's words and opens the right view.
  */
 export function createAttention({ language, log, window, platform = process.platform }: AttentionOptions) {
-  const words = summaryWords[language];
   let shown: string | undefined;
   let touchingMoney = 0;
 
   function badge(summary: DeskSummary): void {
     const count = wantedCount(summary);
-    const now = platform === 'win32' ? `${count} ${summary.worst}` : String(count);
+    const now = platform === 'win32' ? `${count} ${summary.worst} ${language()}` : String(count);
     const desk = window();
     // The picture is laid over a window's entry: before there is one it would be forgotten.
     if (now === shown || (platform === 'win32' && desk === undefined)) return;
@@ -38,8 +37,9 @@ export function createAttention({ language, log, window, platform = process.plat
         return;
       }
       const isCalm = count === 0 && summary.worst === 'live';
+      const words = summaryWords[language()];
       const said = [
-        worstLine(summary, language).steady,
+        worstLine(summary, language()).steady,
         ...(summary.trading.unknown > 0 ? [words.unknown(summary.trading.unknown)] : []),
         ...(summary.alarms.active > 0 ? [words.alarms(summary.alarms.active)] : []),
       ].join(' · ');

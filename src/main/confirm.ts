@@ -14,7 +14,7 @@ const YES = 1;
 
 export interface DialogConfirmOptions {
   readonly clock: Clock;
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   /** The window the dialog belongs to, if there is one. */
   readonly parent: () => BrowserWindow | undefined;
   readonly log: Log;
@@ -30,7 +30,7 @@ export function createDialogConfirm({ clock, language, parent, log }: DialogConf
     waitMs: WAIT_MS,
     unanswered: 'nobody',
     show(question, reply) {
-      const asked = confirmationOf(question, language);
+      const asked = confirmationOf(question, language());
       const taken = new AbortController();
       const options = {
         type: 'warning' as const,

@@ -28,6 +28,7 @@ import { quitCleanly } from './quit.ts';
 import { createQuitQuestion } from './quit-question.ts';
 import { denyByDefault } from './security.ts';
 import { claimSingleInstance } from './single-instance.ts';
+import { createSpokenLanguage } from './spoken-language.ts';
 import { openStatus } from './status.ts';
 import { openWindow } from './window.ts';
 
@@ -52,8 +53,8 @@ async function start(): Promise<void> {
   reportCrashes(log);
   await app.whenReady();
 
-  // What the shell itself says, it says in the system's language: which one the window speaks is the window's affair.
-  const language = shellLanguage(app.getLocale());
+  const spoken = createSpokenLanguage(shellLanguage(app.getLocale()));
+  const language = spoken.now;
   const icon = join(OUT, '..', 'resources', 'icon.png');
 
   denyByDefault(log, icon);
@@ -119,7 +120,9 @@ async function start(): Promise<void> {
   const kill = createKillSwitch({ engine, log, language, parent: frontWindow });
   const shortcut = claimKillShortcut(() => kill('shortcut'), log);
   stack.defer(shortcut.release);
-  setMenu({ language, kill, log, isDevelopment: isDevelopment() });
+  const tellMenu = () => setMenu({ language, kill, log, isDevelopment: isDevelopment() });
+  tellMenu();
+  stack.defer(spoken.follow({ engine, clock: systemClock, log, changed: tellMenu }));
   stack.defer(
     openStatus({
       clock: systemClock,

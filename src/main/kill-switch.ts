@@ -9,7 +9,7 @@ import { shellText } from './shell-text.ts';
 export interface KillSwitchOptions {
   readonly engine: Pick<Engine, 'kill'>;
   readonly log: Log;
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   /** The window the dialog belongs to, if there is one. */
   readonly parent: () => BrowserWindow | undefined;
 }
@@ -25,7 +25,7 @@ export function createKillSwitch({
 
   function fail(reason: string): void {
     log.error(`kill switch: not everything is cancelled: ${reason}`);
-    const { killFailedTitle, killFailed } = shellText[language];
+    const { killFailedTitle, killFailed } = shellText[language()];
     const options = {
       type: 'error' as const,
       title: 'Heartline',

@@ -6,7 +6,7 @@ vi.mock('electron', () => import('./test-kit/electron-double.ts'));
 
 const menu = (otherwise: Partial<Parameters<typeof menuTemplate>[0]> = {}) =>
   menuTemplate({
-    language: 'en',
+    language: () => 'en',
     kill: () => undefined,
     log: { file: 'desktop.log' },
     isDevelopment: false,
@@ -45,9 +45,9 @@ test('loading anew and the developer’s tools are there in development alone', 
 });
 
 test('every item has words in both languages, and none a key that closes the desk', () => {
-  const labels = (language: 'en' | 'ko') =>
+  const labels = (language: () => 'en' | 'ko') =>
     items(menu({ language, platform: 'darwin', isDevelopment: true })).map(({ label }) => label);
-  const [english, korean] = [labels('en'), labels('ko')];
+  const [english, korean] = [labels(() => 'en'), labels(() => 'ko')];
   expect(english.length).toBe(korean.length);
   expect(
     korean.filter((label) => label !== undefined && !/[가-힣]/.test(label) && !label.startsWith('Heartline')),

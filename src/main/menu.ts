@@ -5,7 +5,7 @@ import { popoutWindows, showWindow } from './main-window.ts';
 import { type MenuWords, menuWords } from './menu-words.ts';
 
 export interface MenuOptions {
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   readonly kill: (from: string) => void;
   readonly log: Pick<Log, 'file'>;
   /** Loading anew and the developer's tools: nobody else wants to lose a desk by a key. */
@@ -29,7 +29,7 @@ export function menuTemplate({
   isDevelopment,
   platform = process.platform,
 }: MenuOptions): MenuItemConstructorOptions[] {
-  const words = menuWords[language];
+  const words = menuWords[language()];
   const isMac = platform === 'darwin';
   const separator = { type: 'separator' } as const;
   return [

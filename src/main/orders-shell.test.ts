@@ -59,7 +59,7 @@ describe('main’s own confirmation', () => {
   };
   function desk() {
     const clock = createVirtualClock();
-    const { ask } = createDialogConfirm({ clock, language: 'en', parent: () => undefined, log });
+    const { ask } = createDialogConfirm({ clock, language: () => 'en', parent: () => undefined, log });
     return { clock, ask };
   }
   const never = () => new AbortController().signal;
@@ -137,7 +137,7 @@ describe('the kill switch', () => {
 
   test('never waits for an answer: nobody presses anything, and it kills again', async () => {
     const { killed, kill } = engine();
-    const press = createKillSwitch({ engine: { kill }, log, language: 'en', parent });
+    const press = createKillSwitch({ engine: { kill }, log, language: () => 'en', parent });
     press('shortcut');
     killed[0]?.ended.reject(new Error('no answer'));
     await turn();
@@ -159,7 +159,7 @@ describe('the kill switch', () => {
 
   test('asks nothing, and a held key is one kill until that is over', async () => {
     const { killed, kill } = engine();
-    const press = createKillSwitch({ engine: { kill }, log, language: 'en', parent });
+    const press = createKillSwitch({ engine: { kill }, log, language: () => 'en', parent });
     for (let pressed = 0; pressed < 50; pressed += 1) press('shortcut');
     const first = killed.length;
     killed[0]?.ended.resolve([]);
@@ -170,7 +170,7 @@ describe('the kill switch', () => {
 
   test('says aloud what it could not do', async () => {
     const { killed, kill } = engine();
-    createKillSwitch({ engine: { kill }, log, language: 'en', parent })('tray');
+    createKillSwitch({ engine: { kill }, log, language: () => 'en', parent })('tray');
     killed[0]?.ended.reject(new Error('no answer'));
     await turn();
     expect(calls).toEqual([
@@ -191,7 +191,7 @@ describe('the kill switch', () => {
 
   test('names the accounts where something is left', async () => {
     const { killed, kill } = engine();
-    createKillSwitch({ engine: { kill }, log, language: 'ko', parent })('tray');
+    createKillSwitch({ engine: { kill }, log, language: () => 'ko', parent })('tray');
     const ended = (account: string, outcome: Sweep['outcome']) => ({ account, outcome }) as Sweep;
     killed[0]?.ended.resolve([ended('bybit#k3f9a2', 'clean'), ended('upbit#aaaaaa', 'failed')]);
     await turn();
@@ -243,7 +243,7 @@ describe('the tray', () => {
       kill: (from) => void did.push(`kill ${from}`),
       show: () => void did.push('show'),
       shortcut,
-      language: 'en',
+      language: () => 'en',
       log,
     });
     const labels = () => Tray.last?.menu.flatMap(({ label }) => label ?? []);
@@ -314,7 +314,7 @@ describe('the question before quitting', () => {
   const question = (unknown: number) =>
     createQuitQuestion({
       engine: { tradingState: () => ({ halted: false, armed: ['Bybit'], unknown }) },
-      language: 'ko',
+      language: () => 'ko',
       parent: () => undefined,
       log,
     })();

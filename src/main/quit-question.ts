@@ -7,7 +7,7 @@ import { shellText } from './shell-text.ts';
 
 export interface QuitQuestionOptions {
   readonly engine: Pick<Engine, 'tradingState'>;
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   readonly parent: () => BrowserWindow | undefined;
   readonly log: Log;
 }
@@ -17,10 +17,10 @@ export interface QuitQuestionOptions {
  * nothing, and says so.
  */
 export function createQuitQuestion({ engine, language, parent, log }: QuitQuestionOptions) {
-  const text = shellText[language];
   return (): Promise<boolean> | undefined => {
     const { unknown } = engine.tradingState();
     if (unknown === 0) return undefined;
+    const text = shellText[language()];
     const options = {
       type: 'warning' as const,
       title: 'Heartline',

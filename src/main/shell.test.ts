@@ -183,6 +183,17 @@ describe('the kill switch', () => {
     ]);
   });
 
+  test('speaks the language that is chosen in the settings, in the tray and the menu, without a restart', async () => {
+    const shell = await startLive();
+    const menusSet = async () => argumentsOf(await shell.ask('calls'), 'Menu.setApplicationMenu').length;
+    const before = await menusSet();
+    await shell.ask('request', 'settings.write', { language: 'ko' });
+    await expect
+      .poll(async () => (await shell.ask('tray')).labels, { timeout: 10_000 })
+      .toContain('킬 스위치: 모두 취소');
+    expect(await menusSet()).toBe(before + 1);
+  });
+
   test('without a tray Heartline starts all the same', async () => {
     const shell = await startLive({ DOUBLE_WITHOUT_TRAY: '1' });
     expect(argumentsOf(await shell.ask('calls'), 'new BrowserWindow').length).toBe(1);

@@ -17,7 +17,7 @@ export interface StatusOptions {
   readonly kill: (from: string) => void;
   readonly show: () => void;
   readonly shortcut: Pick<KillShortcut, 'shown' | 'isOurs'>;
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   readonly log: Log;
   /** The desk's own window. */
   readonly window: () => BrowserWindow | undefined;

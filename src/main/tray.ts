@@ -19,7 +19,7 @@ export interface TrayOptions {
   readonly kill: (from: string) => void;
   readonly show: () => void;
   readonly shortcut: Pick<KillShortcut, 'shown' | 'isOurs'>;
-  readonly language: ShellLanguage;
+  readonly language: () => ShellLanguage;
   readonly log: Log;
   readonly platform?: NodeJS.Platform;
 }
@@ -36,8 +36,7 @@ export interface HealthTray {
  * has no place for one.
  */
 export function openTray(options: TrayOptions): HealthTray | undefined {
-  const { language, log, platform = process.platform } = options;
-  const words = summaryWords[language];
+  const { log, platform = process.platform } = options;
   let tray: Tray;
   let worst: HealthKind = 'connecting';
   const ground = (): IconGround =>
@@ -55,8 +54,9 @@ export function openTray(options: TrayOptions): HealthTray | undefined {
   nativeTheme.on('updated', drawIcon);
   tray.on('click', options.show);
 
-  function stateLines({ trading, alarms }: DeskSummary): string[] {
+  function stateLines({ trading, alarms }: DeskSummary, language: ShellLanguage): string[] {
     const text = shellText[language];
+    const words = summaryWords[language];
     return [
       trading.halted
         ? text.halted
@@ -74,7 +74,9 @@ export function openTray(options: TrayOptions): HealthTray | undefined {
         worst = summary.worst;
         drawIcon();
       }
-      const state = stateLines(summary);
+      const language = options.language();
+      const words = summaryWords[language];
+      const state = stateLines(summary, language);
       const first = worstLine(summary, language);
       const venues = venueLines(summary, language, clockText);
       const profit = mayShowPnl ? pnlLine(summary, language) : undefined;
@@ -112,7 +114,7 @@ function menuOf(
   venues: readonly { readonly steady: string }[],
   { language, kill, shortcut, show }: TrayOptions,
 ): MenuItemConstructorOptions[] {
-  const text = shellText[language];
+  const text = shellText[language()];
   const said = (label: string) => ({ label, enabled: false });
   return [
     said('Heartline'),
