@@ -187,6 +187,7 @@ describe('the kill switch', () => {
     const shell = await startLive();
     const menusSet = async () => argumentsOf(await shell.ask('calls'), 'Menu.setApplicationMenu').length;
     const before = await menusSet();
+    await shell.ask('askForPort', 'our page');
     await shell.ask('request', 'settings.write', { language: 'ko' });
     await expect
       .poll(async () => (await shell.ask('tray')).labels, { timeout: 10_000 })
