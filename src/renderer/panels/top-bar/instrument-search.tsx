@@ -1,7 +1,17 @@
-import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import {
+  memo,
+  type KeyboardEvent as ReactKeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { type Instrument, instrumentName } from '#shared/domain/instrument.ts';
+import { type Instrument, type InstrumentId, instrumentName } from '#shared/domain/instrument.ts';
 import { toggleWatched } from '../../commands/market-commands.ts';
 import { offerAct } from '../../commands/offers.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -39,36 +49,52 @@ export function InstrumentSearch() {
     [],
   );
 
-  const found = open ? matchInstruments(known.values(), mendFirstLetter(typed), SHOWN) : [];
-  const at = Math.min(cursor, found.length - 1);
+  // The letter stands at once; the list may take a frame longer on a desk that is busy.
+  const listed = useDeferredValue(typed);
+  const shown = useMemo(
+    () => (open ? matchInstruments(known.values(), mendFirstLetter(listed), SHOWN) : []),
+    [open, known, listed],
+  );
+  const at = Math.min(cursor, shown.length - 1);
 
-  const close = () => {
+  const close = useCallback(() => {
     setOpen(false);
     setTyped('');
     setCursor(0);
     input.current?.blur();
-  };
-  const choose = (instrument: Instrument | undefined) => {
-    if (instrument === undefined) return;
-    settings.change({ selected: instrument.id });
-    close();
+  }, []);
+  const choose = useCallback(
+    (instrument: Instrument | undefined) => {
+      if (instrument === undefined) return;
+      settings.change({ selected: instrument.id });
+      close();
+    },
+    [settings, close],
+  );
+  const watch = useCallback((id: InstrumentId) => toggleWatched(desk, id), [desk]);
+  /** What a key means, it means of what is typed now, also before the list has followed. */
+  const found = () =>
+    listed === typed ? shown : matchInstruments(known.values(), mendFirstLetter(typed), SHOWN);
+  const pointed = () => {
+    const list = found();
+    return list[Math.min(cursor, list.length - 1)];
   };
   const handleKey = (event: ReactKeyboardEvent) => {
     if (event.nativeEvent.isComposing && event.key !== 'Enter') return;
-    if (event.key === 'ArrowDown') setCursor(Math.min(at + 1, found.length - 1));
+    if (event.key === 'ArrowDown') setCursor(Math.min(at + 1, found().length - 1));
     else if (event.key === 'ArrowUp') setCursor(Math.max(at - 1, 0));
     else if (event.key === 'Escape') close();
     else if (event.key === 'Enter' && event.shiftKey) {
-      const instrument = found[at];
-      if (instrument) toggleWatched(desk, instrument.id);
-    } else if (event.key === 'Enter') choose(found[at]);
+      const instrument = pointed();
+      if (instrument) watch(instrument.id);
+    } else if (event.key === 'Enter') choose(pointed());
     else return;
     event.preventDefault();
   };
 
   const footText = () => {
-    if (found.length > 0) return t('search.hint');
-    if (known.size > 0) return t('search.nothing', { typed });
+    if (shown.length > 0) return t('search.hint');
+    if (known.size > 0) return t('search.nothing', { typed: listed });
     return error ? t('search.unavailable', { why: errorText(error) }) : t('search.loading');
   };
 
@@ -85,7 +111,7 @@ export function InstrumentSearch() {
         aria-expanded={open}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={open && found[at] ? `${listId}-${at}` : undefined}
+        aria-activedescendant={open && shown[at] ? `${listId}-${at}` : undefined}
         autoComplete="off"
         spellCheck={false}
         value={typed}
@@ -103,7 +129,7 @@ export function InstrumentSearch() {
       {keys !== undefined && <kbd className="search-key">{keys}</kbd>}
       <div className="search-results" hidden={!open}>
         <div id={listId} role="listbox" aria-label={t('search.results')} className="overflow-y-auto">
-          {found.map((instrument, index) => (
+          {shown.map((instrument, index) => (
             <Result
               key={instrument.id}
               id={`${listId}-${index}`}
@@ -111,8 +137,8 @@ export function InstrumentSearch() {
               venue={app.venues.find((venue) => venue.id === instrument.venue)?.name ?? instrument.venue}
               active={index === at}
               watched={watchlist.includes(instrument.id)}
-              onChoose={() => choose(instrument)}
-              onWatch={() => toggleWatched(desk, instrument.id)}
+              onChoose={choose}
+              onWatch={watch}
             />
           ))}
         </div>
@@ -130,11 +156,12 @@ interface ResultProps {
   readonly venue: string;
   readonly active: boolean;
   readonly watched: boolean;
-  readonly onChoose: () => void;
-  readonly onWatch: () => void;
+  readonly onChoose: (instrument: Instrument) => void;
+  readonly onWatch: (instrument: InstrumentId) => void;
 }
 
-function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: ResultProps) {
+const Result = memo(function Result(props: ResultProps) {
+  const { id, instrument, venue, active, watched, onChoose, onWatch } = props;
   const { t } = useTranslation();
   const coin = coinName(instrument, currentLanguage());
   const row = useRef<HTMLDivElement>(null);
@@ -153,7 +180,7 @@ function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: R
       // Before the input loses the focus, which would close the list under the pointer.
       onPointerDown={(event) => {
         event.preventDefault();
-        onChoose();
+        onChoose(instrument);
       }}
     >
       <span className="font-semibold">{instrumentName(instrument.id)}</span>
@@ -166,11 +193,11 @@ function Result({ id, instrument, venue, active, watched, onChoose, onWatch }: R
         onPointerDown={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          onWatch();
+          onWatch(instrument.id);
         }}
       >
         {watched ? t('search.watched') : t('search.watch')}
       </span>
     </div>
   );
-}
+});
