@@ -23,9 +23,9 @@ export interface SettingsRead {
  */
 const BY_FIELD: readonly string[] = ['alarms', 'sources', 'connections', 'rates', 'priceCache', 'hotkeys'];
 
-/** Reads the text of a settings file. Throws where it holds no settings at all. */
-export function readSettings(text: string, defaults: Settings): SettingsRead {
-  const given = readObject(text);
+/** Reads what a settings file holds. Throws `settings.broken` where that is no settings at all. */
+export function readSettings(value: unknown, defaults: Settings): SettingsRead {
+  const given = readObject(value);
   const lost: string[] = [];
   const kept: Record<string, unknown> = {};
   let isNewer = false;
@@ -49,8 +49,7 @@ export function settingsText(settings: Settings): string {
 }
 
 /** Anything but an object would pass as no setting at all, and be overwritten by the first change. */
-function readObject(text: string): object {
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+function readObject(value: unknown): object {
   if (isObject(value)) return value;
   throw new HeartlineError('settings.broken', 'the settings file holds no settings');
 }

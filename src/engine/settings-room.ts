@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { CheckedSettings } from '#shared/contract/settings-api.ts';
+import { parseJson } from './json-file.ts';
 import { readSettings, type SettingsRead } from './read-settings.ts';
 import type { Room } from './room.ts';
 import type { SettingsFile } from './settings.ts';
@@ -63,7 +64,7 @@ function checked(text: string, held: Settings): CheckedSettings {
 
 function readFile(text: string, held: Settings): SettingsRead {
   try {
-    return readSettings(text, held);
+    return readSettings(parseJson(text), held);
   } catch (fault) {
     throw new HeartlineError('settings.no-file', messageOf(fault), { cause: fault });
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -68,6 +68,35 @@ describe('settings', () => {
       return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     });
     expect(beside).toEqual(['{"theme": "dar', 'no', '{', undefined]);
+  });
+
+  test('are not written over a file of which something was left out until it is kept beside, and that is said', () => {
+    const path = join(folder, 'settings.json');
+    const text = '{"theme":"light","language":"tlh"}';
+    writeFileSync(path, text);
+    // In the way of the copy, and of nothing else.
+    mkdirSync(`${path}.broken.new`);
+    const { settings, log } = open();
+    const refused = () => settings.write({ interval: '1h' });
+    expect(refused).toThrow(expect.objectContaining({ code: 'settings.unwritable' }));
+    const between = readFileSync(path, 'utf8');
+    rmSync(`${path}.broken.new`, { recursive: true });
+    settings.write({ interval: '1h' });
+    expect([
+      between,
+      readFileSync(`${path}.broken`, 'utf8'),
+      open().settings.read(),
+      log.entries.map(({ code, details }) => [code, details['file']]),
+    ]).toEqual([
+      text,
+      text,
+      { ...defaults, theme: 'light', interval: '1h' },
+      [
+        ['settings.unwritable', path],
+        ['settings.partly', path],
+        ['settings.partly', `${path}.broken`],
+      ],
+    ]);
   });
 
   test('of a language nobody speaks here: the system’s, said, and everything else kept', () => {

@@ -1,10 +1,14 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertNever } from '#shared/base/assert-never.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { type Settings, settingsSchema } from '#shared/contract/settings.ts';
 import type { EventLog } from './health/event-log.ts';
-import { keepBeside } from './keep-beside.ts';
+import { type Aside, openJsonFile } from './json-file.ts';
 import { readSettings, type SettingsRead, settingsText } from './read-settings.ts';
+
+/** Where the person looks, which changes at many a click: a power cut may cost the last of it. Everything else is forced. */
+const LOOKED_AT: ReadonlySet<string> = new Set(['selected', 'interval']);
 
 export interface SettingsFile {
   read(): Settings;
@@ -33,28 +37,37 @@ export function openDataFolder(dataDir: string): void {
  */
 export function openSettings(dataDir: string, defaults: Settings, log: EventLog): SettingsFile {
   const path = join(dataDir, 'settings.json');
+  const kept = openJsonFile(path, { parse: (value) => readSettings(value, defaults) });
+  /** Says where the file is that could not be kept beside at first. */
+  let tellLate: (file: string) => void = (file) => tellBroken('set aside before a write', file);
   let held = load();
 
   function load(): Settings {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return defaults;
-      log.add('error', 'settings.unreadable', messageOf(fault), { file: path });
-      return defaults;
+    const read = kept.read();
+    switch (read.kind) {
+      case 'absent':
+        return defaults;
+      case 'unreadable':
+        log.add('error', 'settings.unreadable', read.reason, { file: path });
+        return defaults;
+      case 'broken':
+        tellBroken(read.reason, placeOf(read.aside));
+        return defaults;
+      case 'read': {
+        const { value } = read;
+        if (value.lost.length > 0 || value.isNewer) {
+          tellLate = (file) => tellLost(value, file);
+          tellLate(placeOf(kept.keepBeside()));
+        }
+        return value.settings;
+      }
+      default:
+        return assertNever(read);
     }
-    try {
-      const read = readSettings(text, defaults);
-      if (read.lost.length > 0 || read.isNewer) tellLost(read, keep(text));
-      return read.settings;
-    } catch (fault) {
-      const file = keep(text);
-      // Where it could not be kept beside, it stays where it is until something is written.
-      if (file !== path) rmSync(path, { force: true });
-      log.add('error', 'settings.broken', messageOf(fault), { file });
-      return defaults;
-    }
+  }
+
+  function tellBroken(reason: string, file: string): void {
+    log.add('error', 'settings.broken', reason, { file });
   }
 
   function tellLost({ lost, isNewer }: SettingsRead, file: string): void {
@@ -66,14 +79,10 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
     else log.add('warn', 'settings.newer-whole', 'of a newer Heartline; all are understood', { file });
   }
 
-  /** A folder that takes nothing more must not keep the desk from standing. Returns where the text is now. */
-  function keep(text: string): string {
-    try {
-      return keepBeside(path, text);
-    } catch (fault) {
-      log.add('error', 'settings.unwritable', messageOf(fault), { file: path });
-      return path;
-    }
+  /** A folder that takes nothing more must not keep the desk from standing. */
+  function placeOf({ file, stuck }: Aside): string {
+    if (stuck !== undefined) log.add('error', 'settings.unwritable', stuck, { file });
+    return file;
   }
 
   return {
@@ -82,9 +91,9 @@ export function openSettings(dataDir: string, defaults: Settings, log: EventLog)
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const next = settingsSchema.parse({ ...held, ...given });
       try {
-        // Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-        writeFileSync(`${path}.new`, settingsText(next));
-        renameSync(`${path}.new`, path);
+        const isForced = Object.keys(given).some((key) => !LOOKED_AT.has(key));
+        const file = kept.write(settingsText(next), { isForced });
+        if (file !== undefined) tellLate(file);
       } catch (fault) {
         throw new HeartlineError('settings.unwritable', messageOf(fault), {
           cause: fault,

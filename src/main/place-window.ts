@@ -1,7 +1,4 @@
-import type { Rectangle } from 'electron';
-
-/** So much of a window's top edge must be on a display for a person to find and move it; of a smaller window all of it. */
-const GRIP = { width: 200, height: 40 };
+import { clampInto, hasGrip, type Rectangle } from '#shared/domain/window-grip.ts';
 
 /** A display as far as it matters here; Electron's `Display` is one. All in device-independent pixels. */
 export interface Place {
@@ -42,7 +39,14 @@ export function placeWindow(kept: KeptPlace, displays: readonly Place[], least: 
       : { x: 0, y: 0 };
   const shifted = { ...kept.bounds, x: kept.bounds.x + shift.x, y: kept.bounds.y + shift.y };
   const isBigEnough = shifted.width >= least.width && shifted.height >= least.height;
-  if (isBigEnough && fits(shifted, displays) && hasGrip(shifted, displays)) {
+  if (
+    isBigEnough &&
+    fits(shifted, displays) &&
+    hasGrip(
+      shifted,
+      displays.map(({ workArea }) => workArea),
+    )
+  ) {
     return shift.x === 0 && shift.y === 0
       ? { bounds: shifted }
       : { bounds: shifted, moved: 'display-changed' };
@@ -74,19 +78,6 @@ export function displayOf(bounds: Rectangle, displays: readonly Place[]): Place 
   return most;
 }
 
-/** Whether the top edge, where a window is gripped, lies on one of the displays. */
-export function hasGrip(window: Rectangle, displays: readonly Pick<Place, 'workArea'>[]): boolean {
-  return displays.some(({ workArea }) => {
-    const across =
-      Math.min(window.x + window.width, workArea.x + workArea.width) - Math.max(window.x, workArea.x);
-    return (
-      across >= Math.min(GRIP.width, window.width) &&
-      window.y >= workArea.y &&
-      window.y + Math.min(GRIP.height, window.height) <= workArea.y + workArea.height
-    );
-  });
-}
-
 // By its id, which a display keeps while it stays plugged in; after that only where it stands tells it again.
 function findHome({ bounds, display }: KeptPlace, displays: readonly Place[]) {
   const same =
@@ -103,17 +94,6 @@ function fits({ width, height }: Rectangle, displays: readonly Place[]): boolean
   const right = Math.max(...displays.map(({ workArea }) => workArea.x + workArea.width));
   const tallest = Math.max(...displays.map(({ workArea }) => workArea.height));
   return width <= right - left && height <= tallest;
-}
-
-function clampInto(window: Rectangle, area: Rectangle, least: Size): Rectangle {
-  const width = Math.min(Math.max(window.width, least.width), area.width);
-  const height = Math.min(Math.max(window.height, least.height), area.height);
-  return {
-    x: Math.min(Math.max(window.x, area.x), area.x + area.width - width),
-    y: Math.min(Math.max(window.y, area.y), area.y + area.height - height),
-    width,
-    height,
-  };
 }
 
 function overlap(one: Rectangle, other: Rectangle): number {

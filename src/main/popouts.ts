@@ -1,9 +1,10 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron';
 import { screen } from 'electron';
+import { hasGrip } from '#shared/domain/window-grip.ts';
 import { APP_URL, POPOUT_URL } from './app-protocol.ts';
 import type { Log } from './log.ts';
 import { mainWindow, markPopout, popoutWindows } from './main-window.ts';
-import { centreOn, hasGrip, placeWindow } from './place-window.ts';
+import { centreOn, placeWindow } from './place-window.ts';
 import { groundColour, HARDENED } from './window-options.ts';
 
 /** What a panel outside of the desk needs at least. */
@@ -89,11 +90,12 @@ export function followDisplays(log: Log): () => void {
   const look = () => {
     const displays = screen.getAllDisplays();
     if (displays.length === 0) return;
+    const areas = displays.map(({ workArea }) => workArea);
     const desk = mainWindow();
     for (const window of [...(desk ? [desk] : []), ...popoutWindows()]) {
       if (window.isDestroyed() || window.isFullScreen() || window.isMaximized()) continue;
       const bounds = window.getBounds();
-      if (hasGrip(bounds, displays)) continue;
+      if (hasGrip(bounds, areas)) continue;
       const [width = 0, height = 0] = window.getMinimumSize();
       window.setBounds(placeWindow({ bounds }, displays, { width, height }).bounds);
       log.info('a window stood on a display that is gone: it came to the nearest one');

@@ -1,8 +1,8 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { assertNever } from '#shared/base/assert-never.ts';
 import { messageOf } from '#shared/base/errors.ts';
 import { MOST_ALERTS } from '#shared/domain/alert.ts';
 import type { EventLog } from '../health/event-log.ts';
-import { writeDurably } from '../keys/write-durably.ts';
+import { openJsonFile } from '../json-file.ts';
 import {
   alertFileSchema,
   happeningSchema,
@@ -10,6 +10,8 @@ import {
   keptAlertSchema,
   newerFileSchema,
 } from './alert-schema.ts';
+
+type AlertFileContent = ReturnType<typeof alertFileSchema.parse>;
 
 export interface AlertFile {
   /** As an earlier run left them. */
@@ -24,34 +26,45 @@ export interface AlertFile {
  */
 export function openAlertFile(path: string, log: EventLog, now: number): AlertFile {
   const none: KeptAlerts = { aliveAt: now, alerts: [], happenings: [] };
+  const file = openJsonFile(path, {
+    // One of a newer Heartline is no broken one.
+    parse: (value) => (newerFileSchema.safeParse(value).success ? undefined : alertFileSchema.parse(value)),
+  });
+  /** Says where the whole is kept, at once or when that could be done at last. */
+  let tellPartly: (kept: string) => void = () => undefined;
   let isClosed = false;
   let isFailing = false;
 
   function load(): KeptAlerts {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-    } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return none;
-      return leave(messageOf(fault));
+    const read = file.read();
+    switch (read.kind) {
+      case 'absent':
+        return none;
+      case 'unreadable':
+        return leave(read.reason);
+      case 'broken':
+        if (read.aside.stuck !== undefined) return leave(read.aside.stuck);
+        log.add('error', 'alerts.broken', `the file of alerts makes no sense: ${read.reason.slice(0, 200)}`, {
+          file: read.aside.file,
+        });
+        return none;
+      case 'read':
+        return read.value === undefined ? leave('a newer Heartline wrote it') : sift(read.value);
+      default:
+        return assertNever(read);
     }
-    let file: ReturnType<typeof alertFileSchema.parse>;
-    try {
-      const value: unknown = JSON.parse(text);
-      if (newerFileSchema.safeParse(value).success) return leave('a newer Heartline wrote it');
-      file = alertFileSchema.parse(value);
-    } catch (fault) {
-      setAside(text, messageOf(fault));
-      return none;
-    }
-    const alerts = file.alerts.map((entry) => keptAlertSchema.safeParse(entry).data);
-    const happenings = file.happenings.map((entry) => happeningSchema.safeParse(entry).data);
+  }
+
+  /** Entries one by one: a mistake in one must not take the others with it. */
+  function sift(given: AlertFileContent): KeptAlerts {
+    const alerts = given.alerts.map((entry) => keptAlertSchema.safeParse(entry).data);
+    const happenings = given.happenings.map((entry) => happeningSchema.safeParse(entry).data);
     const lost = [...alerts, ...happenings].filter((entry) => entry === undefined).length;
-    if (lost > 0) keepWhole(text, lost);
+    if (lost > 0) keepWhole(lost);
     const ids = new Set<string>();
     return {
       // A clock that was set back since must not make time run backwards for what was watched.
-      aliveAt: Math.min(file.aliveAt, now),
+      aliveAt: Math.min(given.aliveAt, now),
       alerts: alerts
         .flatMap((entry) => entry ?? [])
         .filter(({ alert }) => !ids.has(alert.id) && ids.add(alert.id))
@@ -66,26 +79,12 @@ export function openAlertFile(path: string, log: EventLog, now: number): AlertFi
     return none;
   }
 
-  function setAside(text: string, reason: string): void {
-    const file = `${path}.broken`;
-    try {
-      renameSync(path, file);
-      log.add('error', 'alerts.broken', `the file of alerts makes no sense: ${reason.slice(0, 200)}`, {
-        file,
-      });
-    } catch (fault) {
-      leave(`${messageOf(fault)} (${text.length} characters)`);
-    }
-  }
-
-  function keepWhole(text: string, count: number): void {
-    const file = `${path}.broken`;
-    try {
-      writeDurably(file, text);
-    } catch (fault) {
-      log.add('error', 'alerts.unwritable', messageOf(fault), { file });
-    }
-    log.add('error', 'alerts.partly', `${count} entries of ${path} make no sense`, { count, file });
+  function keepWhole(count: number): void {
+    const aside = file.keepBeside();
+    if (aside.stuck !== undefined) log.add('error', 'alerts.unwritable', aside.stuck, { file: aside.file });
+    tellPartly = (kept) =>
+      log.add('error', 'alerts.partly', `${count} entries of ${path} make no sense`, { count, file: kept });
+    tellPartly(aside.file);
   }
 
   return {
@@ -93,7 +92,8 @@ export function openAlertFile(path: string, log: EventLog, now: number): AlertFi
     write(alerts) {
       if (isClosed) return false;
       try {
-        writeDurably(path, `${JSON.stringify({ version: 1, ...alerts })}\n`);
+        const aside = file.write(`${JSON.stringify({ version: 1, ...alerts })}\n`);
+        if (aside !== undefined) tellPartly(aside);
         isFailing = false;
         return true;
       } catch (fault) {

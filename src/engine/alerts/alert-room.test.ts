@@ -147,6 +147,20 @@ describe('the file', () => {
     expect(stage.view.rows?.length).toBe(1);
   });
 
+  test('that is broken a second time is set aside beside the first, which stays', () => {
+    stage = createAlertStage();
+    stage.room.dispose();
+    for (const text of ['{"version":1,"alerts":[{"al', '']) {
+      writeFileSync(stage.path, text);
+      stage.restart(0, true);
+    }
+    const kept = ['broken', 'broken-2'].map((end) => readFileSync(`${stage.path}.${end}`, 'utf8'));
+    expect([kept, stage.codes]).toEqual([
+      ['{"version":1,"alerts":[{"al', ''],
+      ['alerts.broken', 'alerts.broken'],
+    ]);
+  });
+
   test('with entries that make no sense keeps the others, and the whole beside', async () => {
     stage = createAlertStage();
     await stage.add(above('100'), { note: 'good' });

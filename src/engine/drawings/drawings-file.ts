@@ -1,12 +1,13 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { assertNever } from '#shared/base/assert-never.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import { drawingSchema } from '#shared/contract/drawings-api.ts';
 import { instrument } from '#shared/contract/fields.ts';
 import { type Drawing, MOST_DRAWINGS } from '#shared/domain/drawing.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { EventLog } from '../health/event-log.ts';
+import { openJsonFile } from '../json-file.ts';
 
 /** The whole file, UTF-8. */
 const MOST_BYTES = 2_000_000;
@@ -28,42 +29,46 @@ export interface DrawingsFile {
  */
 export function openDrawings(dataDir: string, log: EventLog): DrawingsFile {
   const path = join(dataDir, 'drawings.json');
+  const file = openJsonFile(path, {
+    parse: (value) => sift(fileSchema.parse(value).instruments),
+    mostBytes: 4 * MOST_BYTES,
+  });
+  /** Says where the file is that could not be kept beside at first. */
+  let tellLate: (file: string) => void = (aside) => tellBroken('set aside before a write', aside);
   let held: Map<InstrumentId, readonly Drawing[]> | undefined;
 
   function load(): Map<InstrumentId, readonly Drawing[]> {
-    let text: string;
-    try {
-      if (statSync(path).size > 4 * MOST_BYTES) return setAside(`it is longer than ${4 * MOST_BYTES} bytes`);
-      text = readFileSync(path, 'utf8');
-    } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') {
-        log.add('error', 'drawings.unreadable', messageOf(fault), { file: path });
+    const read = file.read();
+    switch (read.kind) {
+      case 'absent':
+        return new Map();
+      case 'unreadable':
+        tellUnreadable(read.reason);
+        return new Map();
+      case 'broken':
+        if (read.aside.stuck === undefined) tellBroken(read.reason, read.aside.file);
+        else tellUnreadable(`${read.reason}; ${read.aside.stuck}`);
+        return new Map();
+      case 'read': {
+        const { known, lost } = read.value;
+        if (lost > 0) {
+          const message = `${lost} drawings make no sense and were left out`;
+          tellLate = (aside) => log.add('warn', 'drawings.partly', message, { count: lost, file: aside });
+          tellLate(file.keepBeside().file);
+        }
+        return known;
       }
-      return new Map();
-    }
-    try {
-      const file = fileSchema.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
-      const { known, lost } = sift(file.instruments);
-      if (lost > 0) {
-        writeWhole(`${path}.broken`, text);
-        const message = `${lost} drawings make no sense and were left out`;
-        log.add('warn', 'drawings.partly', message, { count: lost, file: `${path}.broken` });
-      }
-      return known;
-    } catch (fault) {
-      return setAside(messageOf(fault));
+      default:
+        return assertNever(read);
     }
   }
 
-  function setAside(reason: string): Map<InstrumentId, readonly Drawing[]> {
-    const aside = `${path}.broken`;
-    try {
-      renameSync(path, aside);
-      log.add('error', 'drawings.broken', `the file of drawings makes no sense: ${reason}`, { file: aside });
-    } catch (fault) {
-      log.add('error', 'drawings.unreadable', messageOf(fault), { file: path });
-    }
-    return new Map();
+  function tellBroken(reason: string, aside: string): void {
+    log.add('error', 'drawings.broken', `the file of drawings makes no sense: ${reason}`, { file: aside });
+  }
+
+  function tellUnreadable(reason: string): void {
+    log.add('error', 'drawings.unreadable', reason, { file: path });
   }
 
   const kept = () => {
@@ -84,7 +89,8 @@ export function openDrawings(dataDir: string, log: EventLog): DrawingsFile {
         });
       }
       try {
-        writeWhole(path, text);
+        const aside = file.write(text);
+        if (aside !== undefined) tellLate(aside);
       } catch (fault) {
         throw new HeartlineError('drawings.unwritable', messageOf(fault), {
           cause: fault,
@@ -115,19 +121,4 @@ function sift(given: Readonly<Record<string, readonly unknown[]>>) {
     if (drawings.size > 0) known.set(about.data, [...drawings.values()]);
   }
   return { known, lost };
-}
-
-/** Written beside, forced to the disk and renamed: a crash leaves the old file or the new one. */
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.new`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    for (let bytes = Buffer.from(text, 'utf8'); bytes.length > 0; ) {
-      bytes = bytes.subarray(writeSync(file, bytes));
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
 }

@@ -122,6 +122,17 @@ describe('drawings', () => {
     });
   }
 
+  test('in a second file that makes no sense are set aside beside the first one, which stays', () => {
+    for (const text of ['{"version":1,"instru', '[]']) {
+      writeFileSync(join(folder, 'drawings.json'), text);
+      open().read(btc);
+    }
+    const kept = ['broken', 'broken-2'].map((end) =>
+      readFileSync(join(folder, `drawings.json.${end}`), 'utf8'),
+    );
+    expect(kept).toEqual(['{"version":1,"instru', '[]']);
+  });
+
   test('of which one makes no sense are kept without it, with the file as it was beside', () => {
     const instruments = {
       [btc]: [line('a', 1), { ...line('b', 2), points: [] }, 7],

@@ -4,9 +4,14 @@ import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 
 /**
  * Readable by the owner alone, and whole or not at all: written beside, forced to the disk, renamed, and the folder's entry
- * forced as well. Throws `keys.unwritable` {file}; what was there before is then still there.
+ * forced as well. Throws `keys.unwritable` {file} with the disk's own fault as its cause; what was there before is then still
+ * there. Unforced it is as whole, and does not wait for the disk: after a power cut the earlier content may stand there.
  */
-export function writeDurably(path: string, text: string): void {
+export function writeDurably(
+  path: string,
+  content: string | Buffer,
+  { isForced = true }: { readonly isForced?: boolean } = {},
+): void {
   const draft = `${path}.new`;
   let isOurs = false;
   try {
@@ -15,18 +20,19 @@ export function writeDurably(path: string, text: string): void {
     const file = openSync(draft, 'wx', 0o600);
     isOurs = true;
     try {
-      for (let bytes = Buffer.from(text, 'utf8'); bytes.length > 0; ) {
+      for (let bytes = typeof content === 'string' ? Buffer.from(content) : content; bytes.length > 0; ) {
         bytes = bytes.subarray(writeSync(file, bytes));
       }
-      fsyncSync(file);
+      if (isForced) fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(draft, path);
-    syncFolder(dirname(path));
+    if (isForced) syncFolder(dirname(path));
   } catch (fault) {
     if (isOurs) rmSync(draft, { force: true });
     throw new HeartlineError('keys.unwritable', `cannot write ${path}: ${messageOf(fault)}`, {
+      cause: fault,
       details: { file: path },
     });
   }

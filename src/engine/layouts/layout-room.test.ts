@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,6 +77,32 @@ describe('the layouts on disk', () => {
       codes: ['layouts.broken'],
       aside: true,
     });
+  });
+
+  it('a second file that makes no sense is set aside beside the first one, which stays', async () => {
+    const aside: unknown[] = [];
+    for (const text of ['{"version":1,', '[]']) {
+      writeFileSync(join(dataDir, 'layouts.json'), text);
+      aside.push((await open().requests['layouts.read']({})).brokenFile);
+    }
+    const places = ['broken', 'broken-2'].map((end) => join(dataDir, `layouts.json.${end}`));
+    expect([aside, places.map((place) => readFileSync(place, 'utf8'))]).toEqual([
+      places,
+      ['{"version":1,', '[]'],
+    ]);
+  });
+
+  it('what cannot be read is said, and is set aside with a word before the desk is kept in its place', async () => {
+    const path = join(dataDir, 'layouts.json');
+    mkdirSync(path);
+    const { requests, codes } = open();
+    const { brokenFile } = await requests['layouts.read']({});
+    await requests['layouts.keep']({ current: 'mine', arrangement: null });
+    expect([brokenFile, codes(), existsSync(`${path}.broken`)]).toEqual([
+      path,
+      ['layouts.unreadable', 'layouts.broken'],
+      true,
+    ]);
   });
 
   it('refuses what would lose something: a fifty-first layout, a name that is taken, one that is gone', async () => {

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertNever } from '#shared/base/assert-never.ts';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
 import {
   type LayoutDocument,
@@ -9,6 +9,7 @@ import {
   MOST_LAYOUTS,
 } from '#shared/contract/layout-api.ts';
 import type { EventLog } from '../health/event-log.ts';
+import { openJsonFile } from '../json-file.ts';
 import type { Room } from '../room.ts';
 
 const FIRST: LayoutDocument = { version: 1, current: '', working: null, saved: [] };
@@ -22,32 +23,36 @@ export function createLayoutRoom(
   log: EventLog,
 ): Room<keyof typeof layoutRequestInputs, never> {
   const path = join(dataDir, 'layouts.json');
+  const file = openJsonFile(path, {
+    parse: (value): LayoutDocument => layoutDocumentSchema.parse(value),
+  });
   let held: LayoutsKept | undefined;
 
   function load(): LayoutsKept {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return { document: FIRST };
-      log.add('error', 'layouts.unreadable', messageOf(fault), { file: path });
-      return { document: FIRST, brokenFile: path };
+    const read = file.read();
+    switch (read.kind) {
+      case 'absent':
+        return { document: FIRST };
+      case 'read':
+        return { document: read.value };
+      case 'unreadable':
+        return leave(read.reason);
+      case 'broken':
+        if (read.aside.stuck !== undefined) return leave(`${read.reason}; ${read.aside.stuck}`);
+        tellBroken(read.reason, read.aside.file);
+        return { document: FIRST, brokenFile: read.aside.file };
+      default:
+        return assertNever(read);
     }
-    try {
-      const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-      return { document: layoutDocumentSchema.parse(document) };
-    } catch (fault) {
-      const aside = `${path}.broken`;
-      log.add('warn', 'layouts.broken', `the file of layouts makes no sense: ${messageOf(fault)}`, {
-        file: aside,
-      });
-      try {
-        renameSync(path, aside);
-      } catch (stuck) {
-        log.add('error', 'layouts.unreadable', messageOf(stuck), { file: path });
-      }
-      return { document: FIRST, brokenFile: aside };
-    }
+  }
+
+  function tellBroken(reason: string, aside: string): void {
+    log.add('warn', 'layouts.broken', `the file of layouts makes no sense: ${reason}`, { file: aside });
+  }
+
+  function leave(reason: string): LayoutsKept {
+    log.add('error', 'layouts.unreadable', reason, { file: path });
+    return { document: FIRST, brokenFile: path };
   }
 
   // Read when first asked for: a shell without a window needs none.
@@ -59,8 +64,8 @@ export function createLayoutRoom(
   function write(change: Partial<LayoutDocument>): LayoutDocument {
     const document = { ...kept().document, ...change };
     try {
-      writeFileSync(`${path}.new`, `${JSON.stringify(document)}\n`);
-      renameSync(`${path}.new`, path);
+      const aside = file.write(`${JSON.stringify(document)}\n`, { isForced: false });
+      if (aside !== undefined) tellBroken('set aside before a write', aside);
     } catch (fault) {
       throw new HeartlineError('layouts.unwritable', messageOf(fault), {
         cause: fault,

@@ -6,6 +6,7 @@ import type { ContractClient } from '#shared/contract/client.ts';
 import type { CandleUpdate } from '#shared/contract/columns.ts';
 import type { InstrumentId } from '#shared/domain/instrument.ts';
 import type { Interval } from '#shared/domain/interval.ts';
+import { asError } from './as-error.ts';
 import { type CandleSeries, createCandleSeries, type SeriesChange } from './candle-series.ts';
 
 const PAGE_LENGTH = 1_000;
@@ -164,10 +165,4 @@ export function createCandleFeed(client: ContractClient, clock: Clock): CandleFe
       undoWatch();
     },
   };
-}
-
-function asError(fault: unknown): HeartlineError {
-  return fault instanceof HeartlineError
-    ? fault
-    : new HeartlineError('unknown', String(fault), { cause: fault });
 }

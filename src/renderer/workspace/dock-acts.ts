@@ -21,6 +21,15 @@ export function popOutPanel(dock: DockviewApi, panel: IDockviewPanel): void {
   void dock.addPopoutGroup(panel, { popoutUrl: POPOUT_URL });
 }
 
+/** Fills the desk with the panel's frame; where one fills it already, every frame has its place again. */
+export function toggleMaximizedPanel(
+  dock: DockviewApi,
+  panel: Pick<IDockviewPanel, 'api'> | undefined,
+): void {
+  if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
+  else panel?.api.maximize();
+}
+
 export function dockActs(dock: () => DockviewApi | undefined): DockActs {
   const active = (): IDockviewPanel | undefined => {
     const api = dock();
@@ -30,8 +39,7 @@ export function dockActs(dock: () => DockviewApi | undefined): DockActs {
     closeActive: () => active()?.api.close(),
     toggleMaximized() {
       const api = dock();
-      if (api?.hasMaximizedGroup()) api.exitMaximizedGroup();
-      else active()?.api.maximize();
+      if (api) toggleMaximizedPanel(api, active());
     },
     floatActive() {
       const api = dock();

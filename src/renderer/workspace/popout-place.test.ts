@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hasGrip } from '#shared/domain/window-grip.ts';
 import { replayOf, seedsOf } from '#shared/test-kit/seeds.ts';
 import { type Box, placePopout, type ScreenArea } from './popout-place.ts';
 
@@ -28,6 +29,18 @@ test.each([
     { box: box(1120, 100), moved: true },
   ],
   ['below the top edge', box(100, -300), [MAIN], { box: box(100, 0), moved: true }],
+  [
+    'where it stood, if two hundred pixels of its title are on the screen',
+    box(1720, 100),
+    [MAIN],
+    { box: box(1720, 100), moved: false },
+  ],
+  [
+    'wholly on the screen, if less than that is: the shell would move it as well',
+    box(1721, 100),
+    [MAIN],
+    { box: box(1120, 100), moved: true },
+  ],
   ['no larger than a screen', box(0, 0, 9000, 9000), [MAIN], { box: box(0, 0, 1920, 1040), moved: true }],
   ['as large as it is of use', box(0, 0, 3, 3), [MAIN], { box: box(0, 0, 320, 200), moved: true }],
   ['in the middle when nothing was saved', undefined, [MAIN], { box: box(600, 280, 720, 480), moved: false }],
@@ -55,14 +68,14 @@ test('whatever was saved and whatever the screens, it can be gripped on one of t
     fc.assert(
       fc.property(saved, fc.array(screen, { minLength: 1, maxLength: 4 }), (stood, screens) => {
         const { box: placed } = placePopout(stood, screens);
-        const isGripped = screens.some(
-          (area) =>
-            placed.top >= area.availTop &&
-            placed.top + 32 <= area.availTop + area.availHeight &&
-            Math.min(placed.left + placed.width, area.availLeft + area.availWidth) -
-              Math.max(placed.left, area.availLeft) >=
-              Math.min(120, placed.width),
-        );
+        const areas = screens.map(({ availLeft, availTop, availWidth, availHeight }) => ({
+          x: availLeft,
+          y: availTop,
+          width: availWidth,
+          height: availHeight,
+        }));
+        const { left: x, top: y, width, height } = placed;
+        const isGripped = hasGrip({ x, y, width, height }, areas);
         expect(isGripped, replayOf(seed, 'src/renderer/workspace/popout-place.test.ts')).toBe(true);
       }),
       { seed, numRuns: 300 },

@@ -1,3 +1,5 @@
+import { clampInto, hasGrip, type Rectangle } from '#shared/domain/window-grip.ts';
+
 /** A window's place as the dock keeps it: outer corner, inner extent; CSS pixels of the whole desktop. */
 export interface Box {
   readonly left: number;
@@ -23,8 +25,6 @@ export interface PlacedPopout {
 }
 
 const LEAST = { width: 320, height: 200 };
-/** So much of the title bar must be on a screen to be gripped. */
-const GRIP = { width: 120, height: 32 };
 /** A browser that tells of one screen alone may have others as far around it as this. */
 const BEYOND_PX = 8_192;
 
@@ -37,9 +37,10 @@ export function placePopout(saved: Box | null | undefined, screens: readonly Scr
   const areas = screens.map(areaOf).filter(({ width, height }) => width > 0 && height > 0);
   const [first] = areas;
   if (!isBox(saved))
-    return { box: first ? centred(first) : { left: 0, top: 0, ...LEAST }, moved: saved != null };
+    return { box: boxOf(first ? centred(first) : { x: 0, y: 0, ...LEAST }), moved: saved != null };
   if (first === undefined) return { box: saved, moved: false };
-  const isGripped = areas.some((area) => gripLiesIn(saved, area));
+  const stood: Rectangle = { x: saved.left, y: saved.top, width: saved.width, height: saved.height };
+  const isGripped = hasGrip(stood, areas);
   const widest = Math.max(...areas.map(({ width }) => width));
   const tallest = Math.max(...areas.map(({ height }) => height));
   const isOfUse = saved.width >= LEAST.width && saved.height >= LEAST.height;
@@ -47,9 +48,9 @@ export function placePopout(saved: Box | null | undefined, screens: readonly Scr
     return { box: saved, moved: false };
   // It may stand on a screen the browser does not tell of: it keeps windows on one itself.
   const mayBeBeyond =
-    screens.some(({ isExtended }) => isExtended === true) && isWithin(saved, first, BEYOND_PX);
+    screens.some(({ isExtended }) => isExtended === true) && isWithin(stood, first, BEYOND_PX);
   if (!isGripped && isOfUse && mayBeBeyond) return { box: saved, moved: false };
-  return { box: clamped(saved, nearest(saved, areas)), moved: true };
+  return { box: boxOf(clampInto(stood, nearest(stood, areas), LEAST)), moved: true };
 }
 
 /** The screens as this browser tells them now: this window's own, without asking for a permission. */
@@ -57,8 +58,12 @@ export function knownScreens(of: Pick<Window, 'screen'> = window): readonly Scre
   return [of.screen as Screen & ScreenArea];
 }
 
-function areaOf({ availLeft = 0, availTop = 0, availWidth, availHeight }: ScreenArea): Box {
-  return { left: availLeft, top: availTop, width: availWidth, height: availHeight };
+function areaOf({ availLeft = 0, availTop = 0, availWidth, availHeight }: ScreenArea): Rectangle {
+  return { x: availLeft, y: availTop, width: availWidth, height: availHeight };
+}
+
+function boxOf({ x, y, width, height }: Rectangle): Box {
+  return { left: x, top: y, width, height };
 }
 
 function isBox(saved: Box | null | undefined): saved is Box {
@@ -72,50 +77,30 @@ function isBox(saved: Box | null | undefined): saved is Box {
   );
 }
 
-function gripLiesIn(box: Box, area: Box): boolean {
-  const across = Math.min(box.left + box.width, area.left + area.width) - Math.max(box.left, area.left);
+function isWithin(window: Rectangle, area: Rectangle, beyond: number): boolean {
   return (
-    across >= Math.min(GRIP.width, box.width) &&
-    box.top >= area.top &&
-    box.top + GRIP.height <= area.top + area.height
+    window.x >= area.x - beyond &&
+    window.x <= area.x + area.width + beyond &&
+    window.y >= area.y - beyond &&
+    window.y <= area.y + area.height + beyond
   );
 }
 
-function isWithin(box: Box, area: Box, beyond: number): boolean {
-  return (
-    box.left >= area.left - beyond &&
-    box.left <= area.left + area.width + beyond &&
-    box.top >= area.top - beyond &&
-    box.top <= area.top + area.height + beyond
-  );
-}
-
-function nearest(box: Box, areas: readonly Box[]): Box {
-  const away = (area: Box) =>
+function nearest(window: Rectangle, areas: readonly Rectangle[]): Rectangle {
+  const away = (area: Rectangle) =>
     Math.hypot(
-      area.left + area.width / 2 - box.left - box.width / 2,
-      area.top + area.height / 2 - box.top - box.height / 2,
+      area.x + area.width / 2 - window.x - window.width / 2,
+      area.y + area.height / 2 - window.y - window.height / 2,
     );
   return areas.reduce((best, area) => (away(area) < away(best) ? area : best));
 }
 
-function clamped(box: Box, area: Box): Box {
-  const width = Math.min(Math.max(box.width, LEAST.width), area.width);
-  const height = Math.min(Math.max(box.height, LEAST.height), area.height);
-  return {
-    left: Math.min(Math.max(box.left, area.left), area.left + area.width - width),
-    top: Math.min(Math.max(box.top, area.top), area.top + area.height - height),
-    width,
-    height,
-  };
-}
-
-function centred(area: Box): Box {
+function centred(area: Rectangle): Rectangle {
   const width = Math.min(720, area.width);
   const height = Math.min(480, area.height);
   return {
-    left: area.left + Math.floor((area.width - width) / 2),
-    top: area.top + Math.floor((area.height - height) / 2),
+    x: area.x + Math.floor((area.width - width) / 2),
+    y: area.y + Math.floor((area.height - height) / 2),
     width,
     height,
   };

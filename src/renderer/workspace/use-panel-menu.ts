@@ -4,7 +4,7 @@ import { LINK_COLOURS } from '#shared/domain/link-colour.ts';
 import { useDesk } from '../ui/desk-context.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import { kindOfId } from './arrange.ts';
-import { floatPanel, popOutPanel } from './dock-acts.ts';
+import { floatPanel, popOutPanel, toggleMaximizedPanel } from './dock-acts.ts';
 import { PANEL_KINDS, PANELS } from './panel-list.ts';
 import { linkOf, type PanelParams } from './panel-params.ts';
 
@@ -38,7 +38,7 @@ export function usePanelMenu(
       label: dock.hasMaximizedGroup() ? t('panel.restore') : t('panel.maximize'),
       hint: t('panel.double-click'),
       disabled: place !== 'grid',
-      onSelect: () => (dock.hasMaximizedGroup() ? dock.exitMaximizedGroup() : api.maximize()),
+      onSelect: () => toggleMaximizedPanel(dock, panel()),
     },
     {
       id: 'float',

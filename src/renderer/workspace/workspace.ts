@@ -82,7 +82,6 @@ export function createWorkspace(options: {
   let kept = '';
   /** How the desk stands where there is room, while there is none. */
   let aside: Standing | undefined;
-  let isCompact = false;
   let isLeaving = false;
   let isEnded = false;
 
@@ -126,7 +125,7 @@ export function createWorkspace(options: {
     else history.settle(text);
     showHistory();
     // What a small window made of it is nobody's arrangement.
-    if (text === kept || isCompact) return;
+    if (text === kept || store.getState().isCompact) return;
     kept = text;
     client.request('layouts.keep', { current, arrangement }).catch(report);
   };
@@ -185,7 +184,7 @@ export function createWorkspace(options: {
     store,
     attach(given) {
       api = given;
-      isCompact = false;
+      store.setState({ isCompact: false });
       const { document } = store.getState();
       const working = document?.working ?? undefined;
       if (working === undefined || !show(working, false)) showPreset('trade');
@@ -217,19 +216,16 @@ export function createWorkspace(options: {
     },
     fit(width) {
       const isNarrow = width > 0 && width < LEAST_WIDTH;
+      const { isCompact, current } = store.getState();
       if (api === undefined || isNarrow === isCompact || width === 0) return;
       cancelSettle();
+      store.setState({ isCompact: isNarrow });
       if (isNarrow) {
         const arrangement = read();
-        aside = arrangement && { current: store.getState().current, arrangement };
-        isCompact = true;
+        aside = arrangement && { current, arrangement };
         show(compactArrangement, true);
-      } else {
-        isCompact = false;
-        if (aside && show(aside.arrangement, true)) store.setState({ current: aside.current });
-        else showPreset('trade');
-      }
-      store.setState({ isCompact });
+      } else if (aside && show(aside.arrangement, true)) store.setState({ current: aside.current });
+      else showPreset('trade');
     },
     open(kind, params) {
       if (api === undefined) return;
@@ -267,7 +263,6 @@ export function createWorkspace(options: {
     },
     ...savedLayouts({ client, store, read, apply, keep: () => settleSoon(true) }),
     read,
-    ...dockActs(() => api),
     noteChange: () => settleSoon(true),
     leave() {
       cancelSettle();

@@ -4,7 +4,7 @@ import { useDesk } from '../../ui/desk-context.ts';
 import { formatExact } from '../../ui/format-exact.ts';
 import { NumberInput } from '../../ui/number-input.tsx';
 import { stepDecimal } from '../trading/step-decimal.ts';
-import { readPreset } from '../trading/ticket/read-preset.ts';
+import { QuantityPresets } from '../trading/ticket/quantity-presets.tsx';
 import { GROUPINGS } from './ladder-scale.ts';
 import { OneClick } from './one-click.tsx';
 
@@ -56,9 +56,8 @@ export function LadderTools({ onCentre }: { readonly onCentre: () => void }) {
 /** The ticket's own quantity and unit: what is changed here is changed there. */
 function Quantity({ base, quote }: { readonly base: string; readonly quote: string }) {
   const { t } = useTranslation();
-  const { settings, ticket } = useDesk();
+  const { ticket } = useDesk();
   const { quantity, unit, postOnly, reduceOnly } = useStore(ticket.store, (state) => state.form);
-  const presets = useStore(settings.store, ({ trading }) => trading.presets);
   const units = { base, quote, contracts: t('ticket.unit-contracts'), percent: '%' } as const;
   const terms = [
     ...(postOnly ? [t('ticket.post-only')] : []),
@@ -84,27 +83,7 @@ function Quantity({ base, quote }: { readonly base: string; readonly quote: stri
           </span>
         )}
       </div>
-      {presets.length > 0 && (
-        <div className="ticket-quick" role="group" aria-label={t('ticket.presets')}>
-          {presets.map((preset) => {
-            const meant = readPreset(preset, unit);
-            return (
-              <button
-                key={preset}
-                type="button"
-                className="button"
-                aria-pressed={meant !== undefined && meant.unit === unit && meant.quantity === quantity}
-                disabled={meant === undefined}
-                title={t('ticket.preset', { value: preset })}
-                data-testid="ladder-preset"
-                onClick={() => meant && ticket.change({ ...meant, closePosition: false })}
-              >
-                {preset}
-              </button>
-            );
-          })}
-        </div>
-      )}
+      <QuantityPresets testId="ladder-preset" />
     </>
   );
 }

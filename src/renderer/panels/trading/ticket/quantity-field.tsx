@@ -7,7 +7,7 @@ import { useDesk } from '../../../ui/desk-context.ts';
 import { stepDecimal } from '../step-decimal.ts';
 import { wrongField } from './mend-of.ts';
 import { NumberField } from './number-field.tsx';
-import { readPreset } from './read-preset.ts';
+import { QuantityPresets } from './quantity-presets.tsx';
 
 /** How much a step is worth in a quote currency. */
 const QUOTE_STEP: Readonly<Record<string, string>> = { KRW: '1000' };
@@ -27,12 +27,11 @@ function stepOf(unit: AmountUnit, about: Instrument): string {
 /** How much: in base, quote, contracts or a share of what is free, with the presets of the settings. */
 export function QuantityField({ describedBy }: { readonly describedBy: string }) {
   const { t } = useTranslation();
-  const { ticket, instruments, settings } = useDesk();
+  const { ticket, instruments } = useDesk();
   const { quantity, unit, closePosition } = useStore(ticket.store, (state) => state.form);
   const wrong = useStore(ticket.store, wrongField);
   const instrument = useStore(ticket.store, (state) => state.instrument);
   const about = useStore(instruments.store, ({ known }) => known.get(instrument));
-  const presets = useStore(settings.store, ({ trading }) => trading.presets);
   if (closePosition) return null;
   const units = AMOUNT_UNITS.filter((one) => one !== 'contracts' || about?.kind !== 'spot');
   const named: Readonly<Record<AmountUnit, string>> = {
@@ -73,27 +72,7 @@ export function QuantityField({ describedBy }: { readonly describedBy: string })
           </select>
         }
       />
-      {presets.length > 0 && (
-        <div className="ticket-quick" role="group" aria-label={t('ticket.presets')}>
-          {presets.map((preset) => {
-            const meant = readPreset(preset, unit);
-            return (
-              <button
-                key={preset}
-                type="button"
-                className="button"
-                aria-pressed={meant !== undefined && meant.unit === unit && meant.quantity === quantity}
-                disabled={meant === undefined}
-                title={t('ticket.preset', { value: preset })}
-                data-testid="ticket-preset"
-                onClick={() => meant && ticket.change(meant)}
-              >
-                {preset}
-              </button>
-            );
-          })}
-        </div>
-      )}
+      <QuantityPresets testId="ticket-preset" />
     </>
   );
 }
