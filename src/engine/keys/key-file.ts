@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HeartlineError, messageOf } from '#shared/base/errors.ts';
@@ -7,6 +7,8 @@ import { KEY_PLACES, type KeyPlace } from '#shared/contract/key-places.ts';
 import { ENVIRONMENTS, type KeyRefusal } from '#shared/domain/account.ts';
 import type { KeyRecord } from '../accounts/key-shelf.ts';
 import type { EventLog } from '../health/event-log.ts';
+import { parseJson } from '../json-file.ts';
+import { copyBeside, moveBeside } from '../keep-beside.ts';
 import { writeDurably } from './write-durably.ts';
 
 const right = z.enum(['yes', 'no', 'unknown']);
@@ -93,27 +95,26 @@ export function openKeyFile(dataDir: string, log: EventLog): KeyFile {
   function load(): KeyList {
     const none: KeyList = { backend: undefined, entries: [], owed: [] };
     if (!existsSync(path)) return none;
-    let text: string;
+    let bytes: Buffer;
     try {
-      text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+      bytes = readFileSync(path);
     } catch (fault) {
       return leave(messageOf(fault));
     }
     try {
-      const value: unknown = JSON.parse(text);
+      const value = parseJson(bytes.toString('utf8'));
       if (newerSchema.safeParse(value).success) return leave('a newer Heartline wrote it');
       const file = fileSchema.parse(value);
       const checked = file.accounts.map((entry) => entrySchema.safeParse(entry));
       const entries = checked.flatMap(({ data }) => (data ? [entryOf(data)] : []));
       const lost = checked.length - entries.length;
       if (lost > 0) {
-        writeDurably(`${path}.broken`, text);
+        copyBeside(path, bytes);
         log.add('error', 'keys.partly', `${lost} accounts in ${path} make no sense`, { count: lost });
       }
       return { backend: file.backend, entries, owed: file.owed ?? [] };
     } catch (fault) {
-      const file = `${path}.broken`;
-      renameSync(path, file);
+      const file = moveBeside(path, bytes);
       log.add('error', 'keys.broken', `the list of keys cannot be read: ${messageOf(fault).slice(0, 200)}`, {
         file,
       });

@@ -1,8 +1,9 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '#shared/base/errors.ts';
 import type { Environment } from '#shared/domain/account.ts';
 import type { EventLog } from '../../health/event-log.ts';
+import { copyBeside } from '../../keep-beside.ts';
 import { writeDurably } from '../../keys/write-durably.ts';
 import { readPaperState } from './paper-schema.ts';
 import type { PaperState } from './paper-state.ts';
@@ -22,9 +23,9 @@ export function openPaperFile(dataDir: string, environment: Environment, log: Ev
   let isFailing = false;
 
   function read(): void {
-    let text: string;
+    let bytes: Buffer;
     try {
-      text = readFileSync(path, 'utf8');
+      bytes = readFileSync(path);
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') {
         log.add('error', 'paper.unreadable', `paper accounts: ${messageOf(fault)}`, { file: path });
@@ -33,7 +34,9 @@ export function openPaperFile(dataDir: string, environment: Environment, log: Ev
     }
     const lost: string[] = [];
     try {
-      const { accounts } = JSON.parse(text) as { accounts: Readonly<Record<string, unknown>> };
+      const { accounts } = JSON.parse(bytes.toString('utf8')) as {
+        accounts: Readonly<Record<string, unknown>>;
+      };
       for (const [venue, value] of Object.entries(accounts)) {
         const state = readPaperState(value);
         if (state) kept.set(venue, state);
@@ -44,10 +47,10 @@ export function openPaperFile(dataDir: string, environment: Environment, log: Ev
     }
     if (lost.length === 0) return;
     // As it was, so that nothing is gone for good.
-    copyFileSync(path, `${path}.broken`);
+    const file = copyBeside(path, bytes);
     log.add('error', 'paper.broken', `paper accounts that make no sense were set aside: ${lost.join(', ')}`, {
       accounts: lost.join(', '),
-      file: `${path}.broken`,
+      file,
     });
   }
 
