@@ -231,6 +231,9 @@ test('with the engine gone nothing in the view is called live', async ({ page, d
   faults.allow(/ERR_CONNECTION_REFUSED|WebSocket connection to/);
   await openCockpit(page);
   await expect(row(page, 'binance').getByTestId('map-word')).toHaveText('live');
+  // What was never known does not grow old.
+  await expect(page.getByTestId('map')).toHaveAttribute('data-fresh', 'fresh');
+  await expect(page.getByTestId('limits')).toHaveAttribute('data-fresh', 'fresh');
   process.kill(desk.pid, 'SIGKILL');
   await expect(row(page, 'binance').getByTestId('map-word')).toHaveText('not known');
   await expect(page.getByTestId('map-summary')).toContainText(/^0 of \d+ streams live/);
