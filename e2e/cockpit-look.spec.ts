@@ -41,6 +41,7 @@ test('the connections view speaks Korean, live', async ({ page }) => {
   await expect(page.getByTestId('panel-limits')).toContainText('취소용 예비');
   await expect(page.getByTestId('drill-button')).toHaveText('훈련 실행');
   // No sentence that is seen is left in English: names, units and symbols aside.
+  // biome-ignore lint/performance/useDomNodeTextContent: the hidden desk behind the view is told anew when it is shown.
   const told = await page.getByRole('main').innerText();
   const english = [...told.matchAll(/[A-Za-z]{4,}(?: [a-z]{2,}){2,}/g)].map(([text]) => text);
   expect(english).toEqual([]);
