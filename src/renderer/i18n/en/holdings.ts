@@ -104,6 +104,9 @@ export const holdings = {
   'orderstatus.REJECTED': 'rejected',
 
   'worth.title': 'What it is worth',
+  'worth.bar': 'Balances',
+  'worth.bar-explained':
+    'Balances of all connected accounts together, without the unrealised profit of positions.',
   'worth.in': 'Worth in',
   'worth.all': 'All connected accounts',
   'worth.unpriced_one': '+ {{first}}, not priced',

@@ -86,7 +86,6 @@ export const venues = {
   'recorder.room-label': 'Room taken by all recordings',
   'recorder.files': 'Recordings',
   'recorder.list-waiting': 'Reading the list of recordings…',
-  'recorder.none': 'Nothing has been recorded yet.',
   'recorder.venues': 'Venues',
   'recorder.begun': 'Begun',
   'recorder.length': 'Length',

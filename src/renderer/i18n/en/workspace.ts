@@ -58,6 +58,7 @@ export const workspace = {
   'layout.undo': 'Undo a change of the layout',
   'layout.redo': 'Redo it',
   'layout.save-as': 'Save as…',
+  'layout.update-none': 'Save to the one shown',
   'layout.update': 'Save to “{{name}}”',
   'layout.rename': 'Rename…',
   'layout.remove': 'Delete…',

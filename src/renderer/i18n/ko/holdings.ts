@@ -106,6 +106,9 @@ export const holdings: Record<keyof typeof english, string> = {
   'orderstatus.REJECTED': '거부됨',
 
   'worth.title': '평가액',
+  'worth.bar': '잔고',
+  'worth.bar-explained':
+    '연결된 모든 계좌의 잔고를 합한 값입니다. 포지션의 미실현 손익은 들어 있지 않습니다.',
   'worth.in': '평가 통화',
   'worth.all': '연결된 모든 계좌',
   'worth.unpriced_one': '+ {{first}} 평가 불가',

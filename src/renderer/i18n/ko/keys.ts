@@ -121,7 +121,7 @@ export const keys: Record<keyof typeof english, string> = {
     '{{venue}} {{label}}은(는) 모든 주소에서 쓸 수 있습니다. 이 컴퓨터의 주소로 제한하세요.',
   'happened.account.live': '{{venue}} {{label}}: 값이 실시간입니다.',
   'happened.account.down':
-    '{{venue}} {{label}}이(가) 실시간이 아닙니다: {{state}}. 값은 표시된 시간만큼 오래되었습니다.',
+    '{{venue}} {{label}}: 실시간이 아닙니다 ({{state}}). 값은 표시된 시간만큼 오래되었습니다.',
   'happened.account.mended':
     '{{venue}} {{label}}: 거래소와 다르던 값 {{count}}개를 바로잡았습니다 ({{first}}).',
   'happened.account.mute':

@@ -58,7 +58,7 @@ export const ticket: Record<keyof typeof english, string> = {
   'ticket.FOK': '즉시 전량 체결되지 않으면 전부 취소합니다 (FOK)',
   'ticket.post-only': 'Post Only',
   'ticket.post-only-means': '즉시 체결될 주문이면 체결하지 않고 취소합니다 (메이커 전용)',
-  'ticket.reduce-only': '감소 전용(Reduce Only)',
+  'ticket.reduce-only': 'Reduce Only',
   'ticket.reduce-only-means': '포지션을 줄이기만 하며, 늘리거나 반대로 바꾸지 않습니다',
   'ticket.close-position': '전량 청산',
   'ticket.close-position-means': '체결 시점의 포지션 전부를 청산합니다',

@@ -88,7 +88,6 @@ export const venues: Record<keyof typeof english, string> = {
   'recorder.room-label': '모든 기록이 차지한 공간',
   'recorder.files': '기록 목록',
   'recorder.list-waiting': '기록 목록을 읽는 중…',
-  'recorder.none': '아직 기록이 없습니다.',
   'recorder.venues': '거래소',
   'recorder.begun': '시작',
   'recorder.length': '길이',

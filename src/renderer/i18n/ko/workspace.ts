@@ -58,6 +58,7 @@ export const workspace = {
   'layout.undo': '레이아웃 변경 되돌리기',
   'layout.redo': '다시 실행',
   'layout.save-as': '다른 이름으로 저장…',
+  'layout.update-none': '보이는 레이아웃에 저장',
   'layout.update': '‘{{name}}’에 저장',
   'layout.rename': '이름 바꾸기…',
   'layout.remove': '삭제…',

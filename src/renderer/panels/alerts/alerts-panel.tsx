@@ -50,6 +50,7 @@ export function AlertsPanel() {
               {t('alert.unseen', { count: unseen })} · {t('alert.all-seen')}
             </button>
           )}
+          <span className="ml-auto" />
           <WayTests />
           <button
             type="button"

@@ -53,7 +53,11 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
           {t('keysheet.print')}
         </button>
       </div>
-      <p className={ordersOn ? 'text-money' : 'text-dim'} data-testid="keysheet-orders" data-on={ordersOn}>
+      <p
+        className={`keysheet-orders ${ordersOn ? 'text-money' : 'text-dim'}`}
+        data-testid="keysheet-orders"
+        data-on={ordersOn}
+      >
         <HealthGlyph kind={ordersOn ? 'rotating' : 'paused'} />{' '}
         {t(ordersOn ? 'keysheet.orders-on' : 'keysheet.orders-off')}
       </p>

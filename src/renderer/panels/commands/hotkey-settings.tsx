@@ -60,7 +60,7 @@ export function HotkeySettings() {
         />
         <span>
           {t('hotkeys.orders')}
-          <small className="text-dim"> {t('hotkeys.orders-explained')}</small>
+          <span className="form-hint">{t('hotkeys.orders-explained')}</span>
         </span>
       </label>
       <div className="keysheet-tools">

@@ -26,11 +26,11 @@ export interface ScanSort {
 /** Least widths, CSS px. */
 export const SCAN_WIDTHS: Readonly<Record<ScanColumn, number>> = {
   last: 84,
-  change: 54,
+  change: 50,
   move5: 60,
   move15: 60,
   move60: 60,
-  usdVolume: 52,
+  usdVolume: 40,
   quoteVolume: 62,
   fundingRate: 68,
   premium: 62,

@@ -24,27 +24,31 @@ export function SettingsSection({ section, fields, changed }: SettingsSectionPro
       aria-labelledby={`settings-${section}`}
       data-testid={`settings-part-${section}`}
     >
-      <header>
-        <h3 id={`settings-${section}`} tabIndex={-1}>
-          {name}
-        </h3>
-        {hasFields && (
-          <button
-            type="button"
-            className="button"
-            aria-label={t('settingspage.reset-section', { name })}
-            disabled={changed.length === 0}
-            data-testid={`settings-reset-${section}`}
-            onClick={() => reset(changed.map(({ id }) => id))}
-          >
-            {t('settingspage.reset', { count: changed.length })}
-          </button>
-        )}
-      </header>
-      <p className="setting-means">{t(`section.${section}-means`)}</p>
-      {fields.map((field) => (
-        <SettingView key={field.id} field={field} />
-      ))}
+      <div className="settings-intro">
+        <header>
+          <h3 id={`settings-${section}`} tabIndex={-1}>
+            {name}
+          </h3>
+          {hasFields && (
+            <button
+              type="button"
+              className="button"
+              aria-label={t('settingspage.reset-section', { name })}
+              disabled={changed.length === 0}
+              data-testid={`settings-reset-${section}`}
+              onClick={() => reset(changed.map(({ id }) => id))}
+            >
+              {t('settingspage.reset', { count: changed.length })}
+            </button>
+          )}
+        </header>
+        <p className="setting-means">{t(`section.${section}-means`)}</p>
+      </div>
+      <div className="settings-fields">
+        {fields.map((field) => (
+          <SettingView key={field.id} field={field} />
+        ))}
+      </div>
     </section>
   );
 }

@@ -143,7 +143,8 @@ function SectionList({ shown }: { readonly shown: readonly SettingField[] }) {
   const { t } = useTranslation();
   const jump = (section: SectionId) => {
     const heading = document.getElementById(`settings-${section}`);
-    heading?.scrollIntoView({ block: 'start' });
+    // The heading may stand beside its settings and be in view all along.
+    heading?.closest('section')?.scrollIntoView({ block: 'start' });
     heading?.focus({ preventScroll: true });
   };
   return (

@@ -53,7 +53,7 @@ export function LayoutMenu() {
     { id: 'save', label: t('layout.save-as'), onSelect: () => setTask({ kind: 'save' }) },
     {
       id: 'update',
-      label: t('layout.update', { name: isSaved ? current : '' }),
+      label: isSaved ? t('layout.update', { name: current }) : t('layout.update-none'),
       disabled: !isSaved,
       onSelect: () =>
         void workspace.save(current).catch((fault: unknown) => desk.notices.show(asError(fault))),

@@ -8,6 +8,7 @@ import { InstrumentSearch } from './instrument-search.tsx';
 import { LayoutMenu } from './layout-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import { ViewSwitch } from './view-switch.tsx';
+import { WorthFigure } from './worth-figure.tsx';
 
 export function TopBar() {
   const { t } = useTranslation();
@@ -23,6 +24,7 @@ export function TopBar() {
       {/* The view shown puts its own buttons here. */}
       {shown === 'desk' && <LayoutMenu />}
       <span id={VIEW_TOOLS} className="view-tools" />
+      <WorthFigure />
       <TradingBar />
       <SettingsMenu />
     </header>

@@ -124,7 +124,7 @@ function MeansCell({ venue, capability }: { readonly venue: TheVenue; readonly c
         </span>
       )}
       {bound !== undefined && means !== 'missing' && (
-        <span className="text-dim" title={t('venues.bound-explained')}>
+        <span className="text-dim whitespace-nowrap" title={t('venues.bound-explained')}>
           {t('venues.bound', { seconds: formatDecimal(bound / 1_000, bound % 1_000 === 0 ? 0 : 1) })}
         </span>
       )}

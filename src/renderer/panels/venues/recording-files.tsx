@@ -26,7 +26,7 @@ export function RecordingFiles({ files, growing }: RecordingFilesProps) {
   }
   const all = growing ? [growing, ...value.filter(({ fileName }) => fileName !== growing.fileName)] : value;
   if (all.length === 0) {
-    return <Empty what={t('empty.recordings')} why={`${t('empty.recordings-why')} ${t('recorder.none')}`} />;
+    return <Empty what={t('empty.recordings')} why={t('empty.recordings-why')} />;
   }
   const newest = all.toSorted((one, other) => other.from - one.from);
   return (

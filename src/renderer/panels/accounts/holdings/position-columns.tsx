@@ -11,18 +11,18 @@ import { Figure } from './figure.tsx';
 
 // The narrowest they may be adds up to less than the frame below the chart on a screen of 1600: no column is cut there.
 export const POSITION_COLUMNS: readonly Column<Position>[] = [
-  instrumentColumn('minmax(164px, 1.5fr)'),
-  accountColumn('minmax(60px, 0.8fr)'),
+  instrumentColumn('minmax(156px, 1.5fr)'),
+  accountColumn('minmax(54px, 0.8fr)'),
   {
     id: 'side',
-    track: 'minmax(62px, 0.7fr)',
+    track: 'minmax(60px, 0.7fr)',
     align: 'start',
     by: { kind: 'decimal', of: ({ quantity }) => quantity },
     cell: (row) => <PositionSide row={row} />,
   },
   {
     id: 'quantity',
-    track: 'minmax(76px, 0.9fr)',
+    track: 'minmax(68px, 0.9fr)',
     by: { kind: 'decimal', of: ({ quantity }) => quantity },
     cell: ({ quantity }) => (
       <Figure text={formatExact(quantity)} exact={quantity} testId="position-quantity" />
@@ -30,13 +30,13 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'entry',
-    track: 'minmax(78px, 1fr)',
+    track: 'minmax(76px, 1fr)',
     by: { kind: 'decimal', of: ({ entryPrice }) => entryPrice },
     cell: ({ instrument, entryPrice }) => <PriceCell instrument={instrument} price={entryPrice} />,
   },
   {
     id: 'mark',
-    track: 'minmax(86px, 1fr)',
+    track: 'minmax(84px, 1fr)',
     by: { kind: 'decimal', of: ({ markPrice }) => markPrice },
     cell: ({ instrument, markPrice, isEstimated }) => (
       <PriceCell instrument={instrument} price={markPrice} isMoving isEstimated={isEstimated} />
@@ -44,7 +44,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'pnl',
-    track: 'minmax(104px, 1.2fr)',
+    track: 'minmax(98px, 1.2fr)',
     by: { kind: 'decimal', of: ({ unrealisedPnl }) => unrealisedPnl },
     cell: ({ instrument, unrealisedPnl, isEstimated }) => (
       <MoneyCell
@@ -59,7 +59,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'roe',
-    track: 'minmax(72px, 0.8fr)',
+    track: 'minmax(76px, 0.8fr)',
     by: { kind: 'decimal', of: ({ returnPercent }) => returnPercent },
     cell: ({ returnPercent, isEstimated }) => (
       <Figure
@@ -73,13 +73,13 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'leverage',
-    track: 'minmax(72px, 0.8fr)',
+    track: 'minmax(70px, 0.8fr)',
     by: { kind: 'decimal', of: ({ leverage }) => leverage },
     cell: (row) => <Leverage row={row} />,
   },
   {
     id: 'liquidation',
-    track: 'minmax(78px, 1fr)',
+    track: 'minmax(76px, 1fr)',
     by: { kind: 'decimal', of: ({ liquidationPrice }) => liquidationPrice },
     cell: ({ instrument, liquidationPrice }) => (
       <PriceCell instrument={instrument} price={liquidationPrice} />
@@ -87,7 +87,7 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
   },
   {
     id: 'distance',
-    track: 'minmax(62px, 0.8fr)',
+    track: 'minmax(78px, 0.8fr)',
     by: { kind: 'decimal', of: ({ liquidationDistancePercent }) => liquidationDistancePercent },
     cell: ({ liquidationDistancePercent: distance, isEstimated }) => (
       <Figure
@@ -98,8 +98,8 @@ export const POSITION_COLUMNS: readonly Column<Position>[] = [
       />
     ),
   },
-  sourceColumn('minmax(84px, 0.9fr)'),
-  { id: 'close', track: '62px', cell: (row) => <ClosePosition position={row} /> },
+  sourceColumn('minmax(104px, 0.9fr)'),
+  { id: 'close', track: '60px', cell: (row) => <ClosePosition position={row} /> },
 ];
 
 function PositionSide({ row: { quantity, leg } }: { readonly row: Position }) {

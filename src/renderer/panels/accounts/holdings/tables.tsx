@@ -1,8 +1,7 @@
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { balanceKey, fillKey, orderKey, positionKey } from '#shared/contract/account-views.ts';
-import type { ContractClient } from '#shared/contract/client.ts';
 import { isTerminal } from '#shared/domain/order.ts';
 import { type BalanceSheet, openBalances, openFills } from '../../../stores/holdings.ts';
 import type { Watching } from '../../../stores/watched.ts';
@@ -23,6 +22,7 @@ import { POSITION_COLUMNS } from './position-columns.tsx';
 import { PositionSaid } from './position-said.tsx';
 import { useAccounts } from './use-accounts.ts';
 import { useFiltered } from './use-filtered.ts';
+import { useOpened } from './use-opened.ts';
 import { WorthLine } from './worth-line.tsx';
 
 /** One table each, with its tools in a line above it. */
@@ -186,16 +186,4 @@ function Fills({ fills }: { readonly fills: ReturnType<typeof openFills> }) {
 
 function noop(): void {
   // Nothing was refused yet.
-}
-
-/** A watch that is open while its table is shown. */
-function useOpened<View>(open: (client: ContractClient) => Watching<View>): Watching<View> | undefined {
-  const { client } = useDesk();
-  const [watching, setWatching] = useState<Watching<View>>();
-  useLayoutEffect(() => {
-    const opened = open(client);
-    setWatching(opened);
-    return opened.dispose;
-  }, [client, open]);
-  return watching;
 }

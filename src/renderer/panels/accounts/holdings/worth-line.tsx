@@ -2,7 +2,6 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { BalancesUpdate } from '#shared/contract/account-views.ts';
-import type { AccountState } from '#shared/domain/account.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import type { BalanceSheet } from '../../../stores/holdings.ts';
 import { useDesk } from '../../../ui/desk-context.ts';
@@ -10,6 +9,7 @@ import { formatExact } from '../../../ui/format-exact.ts';
 import { UNKNOWN } from '../../../ui/format-number.ts';
 import { formatAge, formatMoment } from '../../../ui/format-time.ts';
 import { LiveText } from '../../../ui/live-text.tsx';
+import { accountFresh } from './account-fresh.ts';
 import { currencyDigits } from './currency-digits.ts';
 import { venueName } from './venue-name.ts';
 
@@ -34,7 +34,7 @@ export function WorthLine({ sheet }: { readonly sheet: BalanceSheet }) {
             id: String(id),
             label: `${label} · ${venueName(app, at)}`,
             sum: sum as Sum,
-            fresh: answering ? freshOf(state) : 'stale',
+            fresh: answering ? accountFresh(state) : 'stale',
           },
         ];
   });
@@ -73,12 +73,6 @@ export function WorthLine({ sheet }: { readonly sheet: BalanceSheet }) {
       <Basis sum={total[0]?.sum ?? parts[0]?.sum} />
     </section>
   );
-}
-
-/** A sum is as believable as the account it is of. */
-function freshOf({ kind }: AccountState): 'fresh' | 'late' | 'stale' {
-  if (kind === 'live') return 'fresh';
-  return kind === 'degraded' || kind === 'loading' ? 'late' : 'stale';
 }
 
 /** `KRW-USDT at Upbit`, in the language shown. */
