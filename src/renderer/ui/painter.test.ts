@@ -94,6 +94,20 @@ it('after a rest paints with the very next frame', () => {
   expect((painted.at(-1) ?? 0) - askedAt).toBeCloseTo(FRAME_MS);
 });
 
+it('in a hurry paints with the very next frame, whatever the pace', () => {
+  const painted: number[] = [];
+  const painter = createPainter(
+    () => painted.push(performance.now()),
+    noFault,
+    undefined,
+    () => 100,
+  );
+  pass(20, painter.request);
+  const before = painted.length;
+  pass(5, painter.hurry);
+  expect(painted.length - before).toBe(5);
+});
+
 it('those that were woken together do not all paint in the same frames from then on', () => {
   const frames = new Map<number, number>();
   const painters = Array.from({ length: 9 }, () =>

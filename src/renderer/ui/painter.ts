@@ -5,6 +5,8 @@ import { windowFrames } from './window-frames.ts';
 export interface Painter {
   /** Asks for one painting in the next frame, however often it is called before that. */
   request(): void;
+  /** The same, and whatever the pace: what stands there is of something else, and may not stay for a frame longer. */
+  hurry(): void;
   readonly dispose: Undo;
 }
 
@@ -92,11 +94,16 @@ export function createPainter(
     settle?.();
     settle = undefined;
   };
+  const request = () => {
+    if (ended) return;
+    if (leastMs !== everyFrame) settle ??= owePainting();
+    paintNextFrame(guarded);
+  };
   return {
-    request() {
-      if (ended) return;
-      if (leastMs !== everyFrame) settle ??= owePainting();
-      paintNextFrame(guarded);
+    request,
+    hurry() {
+      paintedAt = Number.NEGATIVE_INFINITY;
+      request();
     },
     dispose() {
       ended = true;

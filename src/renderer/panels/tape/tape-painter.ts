@@ -135,7 +135,11 @@ export function createTapePainter(
   });
   observer.observe(scroller);
   const undos = [
-    desk.tape.store.subscribe(painter.request),
+    desk.tape.store.subscribe(({ ring }) => {
+      // Another ring is another instrument's: not one frame may show this one's trades under its name.
+      if (ring !== seenRing) painter.hurry();
+      else painter.request();
+    }),
     desk.pulse.subscribe(painter.request),
     painter.dispose,
   ];
