@@ -1,5 +1,5 @@
 // A whole desk under load: nine charts, book, tape and a watchlist of 200 instruments, the simulator turned up until it
-// sends 10,000 messages a second to the engine. First paint and working desk on a fresh start; then frames, long tasks and
+// sends 10,000 messages a second to the engine. First paint and working desk on a fresh start, of the desk a first start shows as well; then frames, long tasks and
 // what the main thread spends; then how soon clicks and keys show. Prints one JSON. `node bench/desk.ts [seconds] [profile]`
 import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
@@ -28,6 +28,12 @@ const GOAL = {
 
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: [...browserFlags()] });
 try {
+  const firstDesks: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    const desk = await openWholeDesk(browser, 'first');
+    firstDesks.push(desk.workingMs);
+    await desk.close();
+  }
   const starts: { readonly firstPaintMs: number; readonly workingMs: number }[] = [];
   for (let start = 1; start < STARTS; start += 1) {
     const desk = await openWholeDesk(browser);
@@ -63,6 +69,7 @@ try {
         watched: WATCHED,
         machineLoad: rounded(loadavg()[0] ?? 0),
         firstPaintMs: rounded(firstPaintMs),
+        workingFirstDeskMs: rounded(median(firstDesks)),
         workingDeskMs: rounded(workingMs),
         activity: traffic.activity,
         messagesPerSecond: Math.round(perSecond),
@@ -82,6 +89,7 @@ try {
         goal: GOAL,
         met: {
           firstPaint: firstPaintMs <= GOAL.firstPaintMs,
+          workingFirstDesk: median(firstDesks) <= GOAL.workingDeskMs,
           workingDesk: workingMs <= GOAL.workingDeskMs,
           rate: perSecond >= WANTED_PER_SECOND,
           frames: 1000 / median(frames.deltas) >= GOAL.framesPerSecond,

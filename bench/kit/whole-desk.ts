@@ -75,16 +75,23 @@ export interface WholeDesk {
   close(): Promise<void>;
 }
 
-export async function openWholeDesk(browser: Browser): Promise<WholeDesk> {
+/** `first`: instead of the whole desk the one a first start shows. */
+export async function openWholeDesk(browser: Browser, what: 'whole' | 'first' = 'whole'): Promise<WholeDesk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'heartline-bench-'));
   await writeFile(
     join(dataDir, 'settings.json'),
-    JSON.stringify({ welcome: 'done', language: 'en', watchlist: watchedInstruments() }),
+    JSON.stringify({
+      welcome: 'done',
+      language: 'en',
+      ...(what === 'whole' && { watchlist: watchedInstruments() }),
+    }),
   );
-  await writeFile(
-    join(dataDir, 'layouts.json'),
-    layouts(['positions', 'orders', 'fills', 'balances', 'alerts', 'log']),
-  );
+  if (what === 'whole') {
+    await writeFile(
+      join(dataDir, 'layouts.json'),
+      layouts(['positions', 'orders', 'fills', 'balances', 'alerts', 'log']),
+    );
+  }
   const host = spawn(
     process.execPath,
     ['out/main/headless.js', '--demo', '--json', '--port', '0', '--data-dir', dataDir],

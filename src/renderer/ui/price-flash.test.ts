@@ -33,7 +33,7 @@ function onClock(isWanted = () => true) {
 const cell = (): Lit => ({ dataset: {} });
 const lit = (...cells: readonly Lit[]) => cells.map(({ dataset }) => dataset['flash']);
 
-test('a price that moved is lit in its direction, and out again so soon that with the pace of a list it is within 150 ms', () => {
+test('a price that moved is lit in its direction, and out again within 150 ms', () => {
   const { flash, goTo, isWaiting } = onClock();
   const [up, down, still] = [cell(), cell(), cell()];
   for (const one of [up, down, still]) flash.see(one, 100, 'binance:BTC', true);
@@ -42,9 +42,9 @@ test('a price that moved is lit in its direction, and out again so soon that wit
   flash.see(down, 99, 'binance:BTC', true);
   flash.see(still, 100, 'binance:BTC', true);
   expect(lit(up, down, still)).toEqual(['up', 'down', undefined]);
-  goTo(79);
+  goTo(119);
   expect(lit(up, down)).toEqual(['up', 'down']);
-  goTo(84);
+  goTo(134);
   expect({ lit: lit(up, down), isWaiting: isWaiting() }).toEqual({
     lit: [undefined, undefined],
     isWaiting: false,
@@ -57,11 +57,11 @@ test('a second move begins anew, in its own direction, while what moved before i
   for (const one of [first, second]) flash.see(one, 100, 'a', true);
   flash.see(first, 101, 'a', true);
   flash.see(second, 101, 'a', true);
-  goTo(60);
+  goTo(100);
   flash.see(first, 100.5, 'a', true);
-  goTo(90);
+  goTo(130);
   expect(lit(first, second)).toEqual(['down', undefined]);
-  goTo(140);
+  goTo(220);
   expect(lit(first, second)).toEqual([undefined, undefined]);
 });
 

@@ -2,8 +2,8 @@ import type { Undo } from '#shared/base/emitter.ts';
 import type { Desk } from '../stores/desk.ts';
 import { mark } from './painter.ts';
 
-/** How long a price stays lit, ms: with the pace of a list (50 ms) and the frame that puts it out, never for more than 150. */
-const LIT_MS = 80;
+/** How long a price stays lit, ms: with the frame that shows it put out it is never lit for more than 150. */
+const LIT_MS = 120;
 
 /** What a flash is measured and ended by. */
 export interface FlashSources {

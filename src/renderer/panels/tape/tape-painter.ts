@@ -13,8 +13,8 @@ import { createLine, createPainter, type Line, mark } from '../../ui/painter.ts'
 const ROW_HEIGHT = 20;
 /** A trade this many times the mean of those held stands out. */
 const BIG = 4;
-/** Thirty times a second is faster than anyone reads. */
-const PAINT_EVERY_MS = 33;
+/** Twenty times a second is faster than anyone reads. */
+const PAINT_EVERY_MS = 50;
 /** Below this many trades a mean says nothing. */
 const FEW = 20;
 

@@ -9,8 +9,8 @@ import { paintSpark } from './paint-spark.ts';
 import type { WatchColumn } from './watch-columns.ts';
 import { readFigure, type WatchSources } from './watch-figures.ts';
 
-/** Twenty times a second: a list is looked over, not stared at. */
-const PAINT_EVERY_MS = 50;
+/** Ten times a second: a list is looked over, not stared at. */
+const PAINT_EVERY_MS = 100;
 
 /** The elements of one row that move with the market: a line each, an `<svg>` for `spark`; `old` says the age of what is stale. */
 export interface RowCells {
@@ -44,7 +44,8 @@ export function createWatchlistPainter(
   const rows = new Map<InstrumentId, KeptRow>();
   const dirty = new Set<InstrumentId>();
   let areSparksDue = false;
-  const flash = createPriceFlash(flashSources(desk), () => painter.request());
+  // Put out by itself: the pace of the list would leave it lit for too long.
+  const flash = createPriceFlash(flashSources(desk), () => flash.sweep());
 
   const paintRow = (instrument: InstrumentId, row: KeptRow) => {
     for (const { column, cell, line } of row.figures) {
@@ -72,7 +73,6 @@ export function createWatchlistPainter(
   };
 
   const paint = () => {
-    flash.sweep();
     for (const instrument of dirty) {
       const row = rows.get(instrument);
       if (row) paintRow(instrument, row);
