@@ -278,3 +278,23 @@ for (const theme of ['Dark', 'Light'] as const) {
     }
   });
 }
+
+test('what all accounts hold stands in the top bar, leads to the balances, and is struck through with the engine gone', async ({
+  page,
+  desk,
+  faults,
+}) => {
+  test.skip(desk.shell === 'desktop', 'in the desktop app the engine and the window end together');
+  faults.allow(/ERR_CONNECTION_REFUSED|WebSocket connection to/);
+  await expect(page.getByTestId('worth-figure')).toHaveCount(0);
+  await openAccounts(page);
+  await addDemo(page, 'binance');
+  const sum = page.getByTestId('worth-sum');
+  await expect(sum).toHaveText(/^≈ [\d,.]+ (?:KRW|USDT)$/);
+  await expect(sum).toHaveAttribute('data-fresh', 'fresh');
+  await page.getByRole('button', { name: 'Desk' }).first().click();
+  await page.getByTestId('worth-figure').click();
+  await expect(holdings(page).locator('[data-tab=balances]')).toHaveAttribute('aria-selected', 'true');
+  process.kill(desk.pid, 'SIGKILL');
+  await expect(sum).toHaveAttribute('data-fresh', 'stale');
+});
