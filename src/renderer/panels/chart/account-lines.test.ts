@@ -54,10 +54,14 @@ const order = (venueOrderId: string, otherwise: Partial<Order> = {}): Order => (
   ...otherwise,
 });
 
-function desk(state: AccountState) {
+function desk(state: AccountState, others: readonly string[] = []) {
   const client = createFakeClient();
   const holdings = createHoldings(client);
-  const view = { accounts: [{ id: account, label: 'Main', state, since: 0 }] } as unknown as AccountsView;
+  const accounts = [
+    { id: account, venue: 'binance', label: 'Main', state, since: 0 },
+    ...others.map((venue) => ({ id: `${venue}#other`, venue, label: 'Other', state, since: 0 })),
+  ];
+  const view = { accounts } as unknown as AccountsView;
   client.tell('accounts', view);
   client.tell('positions', { restart: true, rows: [position], removed: [] });
   client.tell('orders', {
@@ -92,6 +96,15 @@ it('draws the position, where it ends, and what is open of the instrument shown,
 it('of an account that is not live says so, and leaves its profit out', () => {
   const [line] = accountLines(desk({ kind: 'locked' }));
   expect([line?.isBelieved, line?.title]).toEqual([false, '▲ stale · Main · Short −0.250']);
+});
+
+it('with little room leaves the account’s name out, unless its venue has another', () => {
+  const titles = (others: readonly string[]) =>
+    accountLines(desk({ kind: 'live' }, others), true).map(({ title }) => title);
+  expect([titles(['upbit']), titles(['binance'])]).toEqual([
+    ['Short −0.250 · ≈ −54.68 USDT', 'Liquidation', 'Buy 0.1 · Limit'],
+    ['Main · Short −0.250 · ≈ −54.68 USDT', 'Main · Liquidation', 'Main · Buy 0.1 · Limit'],
+  ]);
 });
 
 it('draws none when they are switched off', () => {

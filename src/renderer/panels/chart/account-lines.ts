@@ -1,6 +1,7 @@
 import i18next from 'i18next';
+import type { AccountId } from '#shared/domain/account.ts';
 import type { Freshness } from '#shared/domain/freshness.ts';
-import { instrumentName } from '#shared/domain/instrument.ts';
+import { instrumentName, venueOf } from '#shared/domain/instrument.ts';
 import { isTerminal, type Order } from '#shared/domain/order.ts';
 import { figureFreshness } from '../../stores/account-freshness.ts';
 import type { Desk } from '../../stores/desk.ts';
@@ -19,14 +20,21 @@ export interface AccountLine {
   readonly order?: Order;
 }
 
-/** Positions, liquidation prices and open orders of the instrument shown, each under its account's name. */
+/**
+ * Positions, liquidation prices and open orders of the instrument shown, each under its account's name; where there is
+ * little room only if its venue has more than one account.
+ */
 export function accountLines(
   desk: Pick<Desk, 'holdings' | 'holdingsChoice' | 'focus' | 'pulse'>,
+  hasLittleRoom = false,
 ): readonly AccountLine[] {
   if (!desk.holdingsChoice.getState().drawsLines) return [];
   const { instrument: selected } = desk.focus.store.getState();
   const { view } = desk.holdings.accounts.store.getState();
   const labels = new Map(view?.accounts.map(({ id, label }) => [id, label]));
+  const ofVenue = view?.accounts.filter(({ venue }) => venue === venueOf(selected)) ?? [];
+  const isNamed = !hasLittleRoom || ofVenue.length !== 1;
+  const nameOf = (account: AccountId) => (isNamed ? [labels.get(account) ?? account] : []);
   const pulse = desk.pulse.getState();
   const t = i18next.t;
   const quote = instrumentName(selected).split('-')[1] ?? '';
@@ -42,7 +50,7 @@ export function accountLines(
     if (row.instrument !== selected) continue;
     const believed = isBelieved(figureFreshness(view, row, pulse));
     const isProfitBelieved = isBelieved(figureFreshness(view, row, pulse, true));
-    const label = labels.get(row.account) ?? row.account;
+    const name = nameOf(row.account);
     const isShort = row.quantity.startsWith('-');
     const side = isShort ? 'sell' : 'buy';
     const profit = `${row.isEstimated ? '≈ ' : ''}${formatExactSigned(row.unrealisedPnl, 2)} ${quote}`;
@@ -53,7 +61,7 @@ export function accountLines(
       price: Number(row.entryPrice),
       title: told(
         [
-          label,
+          ...name,
           `${t(isShort ? 'holding.short' : 'holding.long')} ${formatExact(row.quantity)}`,
           ...(isProfitBelieved ? [profit] : []),
         ],
@@ -67,7 +75,7 @@ export function accountLines(
         kind: 'liquidation',
         side,
         price: Number(row.liquidationPrice),
-        title: told([label, t('holding.liquidation')], believed),
+        title: told([...name, t('holding.liquidation')], believed),
         isBelieved: believed,
       });
     }
@@ -75,10 +83,9 @@ export function accountLines(
   for (const [id, row] of desk.holdings.orders.store.getState().view ?? []) {
     if (row.instrument !== selected || isTerminal(row.status)) continue;
     const believed = isBelieved(figureFreshness(view, row, pulse));
-    const label = labels.get(row.account) ?? row.account;
     const quantity = row.quantity === undefined ? '' : ` ${formatExact(row.quantity)}`;
     const title = told(
-      [label, `${t(`holding.${row.side}`)}${quantity}`, t(`ordertype.${row.type}`)],
+      [...nameOf(row.account), `${t(`holding.${row.side}`)}${quantity}`, t(`ordertype.${row.type}`)],
       believed,
     );
     const common = { side: row.side, title, isBelieved: believed, order: row } as const;

@@ -139,7 +139,7 @@ export function mountChart(place: ChartPlace): MountedChart {
 
   const paintLines = () => {
     if (!visibility.isVisible()) return;
-    const shown = accountLines(desk);
+    const shown = accountLines(desk, place.home().isCompact);
     chart.showLines(shown);
     mark(holder, 'lines', shown.length === 0 ? undefined : String(shown.length));
   };
