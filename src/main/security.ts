@@ -14,8 +14,8 @@ const OWN_FILES = [/^heartline-evidence-[\w-]+\.zip$/, /^heartline-chart-[\w-]+\
 const OWN_PERMISSIONS: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
 
 /**
- * Whatever a page may try besides showing our window and popping panels out of it: no, but for
- * `OWN_PERMISSIONS`. What the window has made itself may be saved; where to, the person says. `icon` is for pop-out windows. Must run before the first
+ * Whatever a page may try besides showing our window and popping panels out of it: no, but for `OWN_PERMISSIONS`. What the
+ * window has made itself may be saved; where to, the person says. `icon` is for pop-out windows. Must run before the first
  * window is made.
  */
 export function denyByDefault(log: Log, icon: string): void {

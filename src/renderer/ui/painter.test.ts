@@ -44,6 +44,18 @@ const noFault = (fault: unknown) => {
   throw fault;
 };
 
+/** Ten times a second, and when it painted. */
+function unhurried() {
+  const painted: number[] = [];
+  const painter = createPainter(
+    () => painted.push(performance.now()),
+    noFault,
+    undefined,
+    () => 100,
+  );
+  return { painter, painted };
+}
+
 it('paints once a frame however often it is asked, and not without being asked', () => {
   let painted = 0;
   const painter = createPainter(() => {
@@ -79,13 +91,7 @@ it('with a pace paints every so often while it is asked all the time, and what w
 });
 
 it('after a rest paints with the very next frame', () => {
-  const painted: number[] = [];
-  const painter = createPainter(
-    () => painted.push(performance.now()),
-    noFault,
-    undefined,
-    () => 100,
-  );
+  const { painter, painted } = unhurried();
   pass(3, painter.request);
   pass(60);
   const askedAt = performance.now();
@@ -95,13 +101,7 @@ it('after a rest paints with the very next frame', () => {
 });
 
 it('in a hurry paints with the very next frame, whatever the pace', () => {
-  const painted: number[] = [];
-  const painter = createPainter(
-    () => painted.push(performance.now()),
-    noFault,
-    undefined,
-    () => 100,
-  );
+  const { painter, painted } = unhurried();
   pass(20, painter.request);
   const before = painted.length;
   pass(5, painter.hurry);
